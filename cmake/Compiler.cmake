@@ -1,0 +1,29 @@
+# Language level, warnings, sanitizers and the compiler cache: one place for all targets.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
+  set(CMAKE_BUILD_TYPE RelWithDebInfo CACHE STRING "Build type" FORCE)
+endif()
+
+find_program(LIANBAN_CCACHE ccache)
+if(LIANBAN_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  # Precompiled headers and builds in several folders only hit the cache with these two settings.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
+      CCACHE_SLOPPINESS=pch_defines,time_macros CCACHE_BASEDIR=${PROJECT_SOURCE_DIR}
+      CCACHE_NOHASHDIR=1 ${LIANBAN_CCACHE})
+endif()
+
+add_library(lianban_options INTERFACE)
+target_compile_options(lianban_options INTERFACE
+  -Wall -Wextra -Wconversion -Wshadow -Wnon-virtual-dtor -Wold-style-cast)
+if(LIANBAN_WERROR)
+  target_compile_options(lianban_options INTERFACE -Werror)
+endif()
+if(LIANBAN_SANITIZE)
+  target_compile_options(lianban_options INTERFACE
+    -fsanitize=${LIANBAN_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_link_options(lianban_options INTERFACE -fsanitize=${LIANBAN_SANITIZE})
+endif()

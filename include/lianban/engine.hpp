@@ -1,0 +1,194 @@
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "lianban/agency.hpp"
+#include "lianban/command.hpp"
+#include "lianban/definition.hpp"
+#include "lianban/result.hpp"
+#include "lianban/time.hpp"
+
+namespace lianban {
+
+/// Where the engine gets the time from. Called on any thread; must not call the engine.
+class Clock {
+ public:
+  virtual ~Clock() = default;
+  [[nodiscard]] virtual Instant now() = 0;
+};
+/// The system's clock.
+[[nodiscard]] std::shared_ptr<Clock> system_clock();
+/// A clock that stands where it is put: simulations, demonstrations, tests. Thread-safe.
+class ManualClock final : public Clock {
+ public:
+  explicit ManualClock(Instant start) : micros_(start.time_since_epoch().count()) {}
+  [[nodiscard]] Instant now() override { return Instant{std::chrono::microseconds{micros_.load()}}; }
+  void set(Instant now) { micros_.store(now.time_since_epoch().count()); }
+
+ private:
+  std::atomic<std::int64_t> micros_;
+};
+
+/// Where unguessable bytes come from. Empty: the system's generator.
+using Entropy = std::function<void(std::span<std::uint8_t>)>;
+
+/// Named places where a run can be made to fail or to die; tests only. True: fail here.
+using FaultHook = std::function<bool(std::string_view point)>;
+
+struct EngineOptions {
+  std::string database;   ///< SQLite file; empty: in memory, gone with the engine.
+  std::string calendars;  ///< Folder of calendar files. Every calendar a definition names is read
+                          ///< from here and pinned in the database by its revision.
+  std::shared_ptr<Clock> clock;        ///< Null: the system's.
+  Entropy entropy;
+  std::shared_ptr<Agency> agencies;    ///< Who answers calls. Null: calls wait (external tasks).
+  AgencyDirectory directory;           ///< Retry and polling of each agency.
+  std::string finder_key;              ///< Key of the blind indexes, at least 16 bytes; empty: one
+                                       ///< is drawn once and kept in the database.
+  std::function<void(std::string_view level, std::string_view line)> log;  ///< Empty: silent.
+  std::size_t cache_bytes = 16u << 20;       ///< Decoded cases kept in memory.
+  std::size_t database_cache_bytes = 8u << 20;
+  std::uint32_t body_every = 16;             ///< Every n-th command writes the whole case.
+  std::int64_t tenant = 0;
+  FaultHook faults;
+};
+
+/// A command was accepted: it is on disk.
+struct Accepted {
+  std::string case_id;  ///< 32 hexadecimal digits.
+  std::string number;
+  std::uint64_t revision = 0;
+  std::vector<std::string> states;  ///< Active atomic and final states.
+  std::string outcome;              ///< Empty while the case is open.
+  bool repeated = false;            ///< The request id was known: the first answer again.
+};
+using Answer = std::variant<Accepted, Refusal>;
+
+/// What one person may or may not do now, with the reasons.
+struct Action {
+  std::string event;
+  Text title;
+  bool allowed = false;
+  Refusal refusal;       ///< Where not allowed.
+  nlohmann::json input;  ///< Schema of what has to be given; null: nothing.
+};
+
+/// Which cases a list is about; all given members must hold. Ordered by legal due date where a role
+/// or state is asked for, else by opening.
+struct CaseQuery {
+  std::string role;       ///< "transport.reviewer", "applicant": cases that wait for it.
+  std::string state;      ///< Active state id.
+  std::string region;
+  std::string number;     ///< Case number, exact.
+  std::string applicant;  ///< Applicant's account id, exact (blind index).
+  std::string personal;   ///< A personal value of the form, exact (blind index).
+  std::optional<Instant> due_before;
+  bool open_only = false;
+  std::size_t limit = 50;
+  std::string cursor;     ///< From the page before; empty: the first.
+};
+struct CaseLine {
+  std::string case_id, number, definition, status, outcome;
+  std::vector<std::string> states;
+  Instant opened_at{};
+  std::optional<Instant> due;  ///< Next legal limit.
+};
+struct CasePage {
+  std::vector<CaseLine> cases;
+  std::string next;  ///< Cursor of the next page; empty: this was the last.
+};
+
+struct PumpReport {
+  std::size_t timers = 0, asked = 0, answered = 0, failed = 0, polled = 0, opened = 0;
+  [[nodiscard]] std::size_t total() const {
+    return timers + asked + answered + failed + polled + opened;
+  }
+};
+
+/// A request that waits for a host without an adapter of its own, or for a scenario's `reply`.
+struct OpenCall {
+  std::string case_id, call, agency, office, operation, key, state;
+  nlohmann::json request;
+};
+
+/// Checks one case: replay of its history gives the stored state, and the hash chain holds.
+struct Verification {
+  bool sound = false;
+  std::uint64_t revisions = 0;
+  std::string head;   ///< Last chain hash, hexadecimal.
+  std::string fault;  ///< Where it breaks; empty when sound.
+};
+
+/// Runs approvals as durable cases. One engine owns its database file; a second one, in this or
+/// another process, is refused with store/locked.
+///
+/// Thread-safe: any thread may call anything, several at once; calls on one case wait for each
+/// other, calls on different cases share commits. Calls block until the answer is on disk and never
+/// call an agency: that is pump()'s work. Nothing is thrown; `Error` means nothing was committed,
+/// except store/unknown (ask again with the same request id).
+class Engine {
+ public:
+  [[nodiscard]] static Result<std::unique_ptr<Engine>> open(EngineOptions options);
+  ~Engine();
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+
+  /// Makes a definition available for new cases; the same content again does nothing. Cases keep
+  /// the definition they were opened with, by content hash, for ever.
+  Result<std::string> publish(const Definition& definition);
+  /// [{id, version, hash, state, title}]
+  Result<nlohmann::json> definitions();
+
+  /// Opens a case. `definition`: id (its newest published version) or hash. The request id makes
+  /// the case's identity, so asking twice opens one case.
+  Result<Answer> open_case(const std::string& definition, const Command& command);
+  /// Anything else a person, an agency or the host may ask of a case. `case_id`: id or number.
+  Result<Answer> submit(const std::string& case_id, const Command& command);
+
+  /// The case as people read it. Errors: case/not_found.
+  Result<nlohmann::json> show(const std::string& case_id);
+  Result<std::vector<Action>> actions(const std::string& case_id, const Actor& actor);
+  /// One element per command, oldest first: {revision, at, request_id, entries, hash}.
+  Result<nlohmann::json> history(const std::string& case_id);
+  Result<CasePage> find(const CaseQuery& query);
+  Result<Verification> verify(const std::string& case_id);
+  /// Requests that were acknowledged or never handed to an adapter, of one case.
+  Result<std::vector<OpenCall>> open_calls(const std::string& case_id);
+
+  /// One round of the world's side, on the calling thread: fires due timers, sends queued requests,
+  /// polls, delivers answers. Returns what it did; call again while total() > 0. Several threads
+  /// may pump.
+  Result<PumpReport> pump(std::size_t limit = 256);
+  /// Pumps until nothing is due now.
+  Result<PumpReport> pump_idle();
+  /// When the next timer, retry or poll is due; nothing when the engine has nothing to wait for.
+  Result<std::optional<Instant>> next_due();
+
+  /// Day by day why a limit that began on `from` ends when it does: {due, days: [...]}.
+  Result<nlohmann::json> explain_limit(const std::string& calendar, Instant from,
+                                       const Duration& limit);
+  /// Cases, commits, batches, cache, database size: numbers only, no personal data.
+  Result<nlohmann::json> stats();
+  /// Reads the whole database and compares it with itself. Minutes for a large one.
+  Status check_database();
+  [[nodiscard]] Instant now();
+  void close();
+
+ private:
+  class Impl;
+  explicit Engine(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace lianban

@@ -1,0 +1,107 @@
+#include "base/hash.hpp"
+
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/rand.h>
+
+#include <memory>
+#include <stdexcept>
+
+namespace lianban::base {
+namespace {
+
+using Context = std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)>;
+
+/// Without a digest the history cannot be chained: there is nothing sensible to go on with.
+void require(bool done) {
+  if (!done) throw std::runtime_error("OpenSSL: digest or random generator not available");
+}
+
+/// Fetched once: a fetch takes several times as long as hashing a journal row.
+const EVP_MD* fetch(const char* name) {
+  const EVP_MD* found = EVP_MD_fetch(nullptr, name, nullptr);
+  require(found != nullptr);
+  return found;
+}
+const EVP_MD* sm3_method() {
+  static const EVP_MD* const kMethod = fetch("SM3");
+  return kMethod;
+}
+const EVP_MD* sha256_method() {
+  static const EVP_MD* const kMethod = fetch("SHA256");
+  return kMethod;
+}
+
+Digest digest(const EVP_MD* method, std::initializer_list<std::string_view> parts) {
+  thread_local const Context kContext{EVP_MD_CTX_new(), EVP_MD_CTX_free};
+  require(kContext != nullptr);
+  Digest out;
+  bool done = EVP_DigestInit_ex2(kContext.get(), method, nullptr) == 1;
+  for (const std::string_view part : parts) {
+    done = done && EVP_DigestUpdate(kContext.get(), part.data(), part.size()) == 1;
+  }
+  require(done && EVP_DigestFinal_ex(kContext.get(), out.data(), nullptr) == 1);
+  return out;
+}
+
+int digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+}  // namespace
+
+Digest sm3(std::initializer_list<std::string_view> parts) { return digest(sm3_method(), parts); }
+
+Digest sha256(std::string_view bytes) { return digest(sha256_method(), {bytes}); }
+
+Digest hmac_sm3(std::string_view key, std::string_view bytes) {
+  // A null key means "the key used before" to OpenSSL, so an empty one needs an address.
+  const void* key_bytes = key.empty() ? "" : key.data();
+  Digest out;
+  require(HMAC(sm3_method(), key_bytes, static_cast<int>(key.size()),
+               reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), out.data(),
+               nullptr) != nullptr);
+  return out;
+}
+
+bool constant_time_equal(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+std::string hex(std::span<const std::uint8_t> bytes) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string out;
+  out.reserve(bytes.size() * 2);
+  for (const std::uint8_t byte : bytes) {
+    out += kDigits[byte >> 4];
+    out += kDigits[byte & 15];
+  }
+  return out;
+}
+
+std::string unhex(std::string_view text) {
+  if (text.size() % 2 != 0) return {};
+  std::string out;
+  out.reserve(text.size() / 2);
+  for (std::size_t i = 0; i < text.size(); i += 2) {
+    const int high = digit(text[i]);
+    const int low = digit(text[i + 1]);
+    if (high < 0 || low < 0) return {};
+    out += static_cast<char>(high * 16 + low);
+  }
+  return out;
+}
+
+std::string_view view(std::span<const std::uint8_t> bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+void random_bytes(std::span<std::uint8_t> out) {
+  require(RAND_bytes(out.data(), static_cast<int>(out.size())) == 1);
+}
+
+}  // namespace lianban::base

@@ -1,0 +1,84 @@
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "decide/commands.hpp"
+#include "decide/timers.hpp"
+
+namespace lianban::decide {
+
+namespace {
+
+/// What would refuse the event: the whole step is tried on a copy, `input` taken as given.
+std::optional<Refusal> try_event(const Case& of, const Actor& actor, const Inputs& inputs,
+                                 const std::string& event) {
+  // A number is not used up by looking.
+  Inputs dry = inputs;
+  dry.draw = [](const std::string&) -> Result<std::uint64_t> { return std::uint64_t{0}; };
+  Session session(&of, dry);
+  session.dry_run = true;
+  session.set_actor(actor);
+  if (!settle(session, inputs.now) || !send_event(session, {{}, Verb::kSend, event, {}, actor})) {
+    return session.refusal();
+  }
+  return std::nullopt;
+}
+
+bool listed(const std::vector<ActionView>& views, const std::string& event) {
+  return std::any_of(views.begin(), views.end(),
+                     [&](const ActionView& view) { return view.event == event; });
+}
+
+}  // namespace
+
+std::vector<ActionView> actions(const Case& of, const Actor& actor, const Inputs& inputs) {
+  std::vector<ActionView> views;
+  Session session(&of, inputs);
+  if (!settle(session, inputs.now)) return views;
+  for (const auto index : session.interpreter().transitions_from(session.snapshot())) {
+    const model::Transition& transition = session.definition().chart.transitions[index];
+    if (transition.by.empty() || transition.after) continue;
+    for (const std::string& event : transition.on) {
+      if (listed(views, event)) continue;
+      ActionView view;
+      view.event = event;
+      view.title = transition.title;
+      if (!transition.input.empty()) {
+        view.input = std::make_shared<const Json>(transition.input.source());
+      }
+      if (of.attention == lifecycle::AttentionState::kFenced) {
+        view.refusal = {"case/fenced", {"办件有待处理的异常，暂停办理", "the case needs attention"}, {}};
+      } else if (auto refusal = try_event(of, actor, inputs, event)) {
+        view.refusal = std::move(*refusal);
+      } else {
+        view.allowed = true;
+      }
+      views.push_back(std::move(view));
+    }
+  }
+  return views;
+}
+
+std::vector<std::string> boxes(const Case& of, const model::Definition& definition) {
+  std::vector<std::string> found;
+  const auto add = [&](std::string box) {
+    if (std::find(found.begin(), found.end(), box) == found.end()) found.push_back(std::move(box));
+  };
+  if (of.ended()) return found;
+  for (const std::string& id : of.active) {
+    add("state:" + id);
+    for (auto at = definition.chart.find(id); at != model::kNone;
+         at = definition.chart.states[at].parent) {
+      for (const auto index : definition.chart.states[at].transitions) {
+        for (const model::Role& role : definition.chart.transitions[index].by) {
+          add("role:" + role.text());
+        }
+      }
+    }
+  }
+  const bool incident = std::any_of(of.incidents.begin(), of.incidents.end(),
+                                    [](const IncidentRecord& each) { return each.open(); });
+  if (incident && !definition.lead.empty()) add("incident:" + definition.lead);
+  return found;
+}
+
+}  // namespace lianban::decide

@@ -1,0 +1,121 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/workdays.hpp"
+#include "calendar/calendar.hpp"
+#include "chart/interpreter.hpp"
+#include "decide/case.hpp"
+#include "decide/codec.hpp"
+#include "decide/entry.hpp"
+#include "lianban/command.hpp"
+#include "model/definition.hpp"
+
+namespace lianban::decide {
+
+/// A definition made ready to decide with: built once, shared by all its cases.
+struct Prepared {
+  explicit Prepared(std::shared_ptr<const model::Definition> definition);
+  std::shared_ptr<const model::Definition> definition;
+  chart::Program program;
+};
+
+/// Draws the next number of a series ("33030220210915" of the pattern "{region}{date}{seq:5}").
+/// The engine leases blocks, so that drawing is not an act of the store.
+using DrawNumber = std::function<Result<std::uint64_t>(const std::string& series)>;
+
+/// All that is not pure enters here; whatever was drawn is written into the entries.
+struct Inputs {
+  Instant now{};
+  std::array<std::uint8_t, 32> entropy{};  ///< For correlation ids; nothing is drawn twice from it.
+  DrawNumber draw;
+  const calendar::Calendar* calendar = nullptr;
+  const Prepared* prepared = nullptr;
+  base::CaseId new_case{};  ///< Identity of a case that is being opened.
+};
+
+/// What the world has to do after the commit. Everything in it can be found again from the case.
+struct Effects {
+  struct Outbox {
+    std::uint32_t seq = 0;
+    std::string lane;  ///< Agency (with @office), "self" or "host".
+    std::string ref;   ///< "call:NAME", "open:NAME", "host:NAME".
+  };
+  std::vector<Outbox> outbox_add;
+  std::vector<std::string> settled_calls;  ///< Calls whose outbox rows and polls are done with.
+  std::vector<std::uint32_t> settled_seqs;
+  /// A standing question (recheck) begins, is put at once (last look), or ends.
+  struct Poll {
+    std::string material;
+    std::string call;
+    Instant next{};
+    bool ends = false;
+  };
+  std::vector<Poll> polls;
+};
+
+struct Done {
+  Case after;
+  Entries entries;  ///< Empty: nothing to record (a standing question answered as before).
+  Effects effects;
+};
+
+/// A refusal; `due_first` says that timers were overdue: they have to be settled by a tick of their
+/// own, since a refusal commits nothing.
+struct Refused {
+  Refusal refusal;
+  bool due_first = false;
+};
+
+using Decision = std::variant<Done, Refused>;
+
+/// Decides one command on one case (null: opening). Pure: no I/O, no clock, no random, no globals;
+/// same arguments, same result. Before the command all overdue timers of the case fire, by due
+/// instant, each with its due instant as now.
+[[nodiscard]] Decision decide(const Case* current, const Command& command, const Inputs& inputs);
+
+/// When the earliest timer of the case fires; nothing for a case without one, ended or fenced.
+[[nodiscard]] std::optional<Instant> next_wake(const Case& of);
+
+/// The request a standing question puts, evaluated now, and whether it is still wanted.
+struct Question {
+  std::string call;
+  std::string lane;
+  std::string operation;
+  Json request;
+};
+[[nodiscard]] Result<std::optional<Question>> question(const Case& of, const std::string& material,
+                                                       const Inputs& inputs);
+/// The instant of the next recheck after an answer at `now`.
+[[nodiscard]] std::optional<Instant> next_recheck(const Case& of, const std::string& material,
+                                                  const Inputs& inputs);
+
+/// One event an actor may or may not send now.
+struct ActionView {
+  std::string event;
+  Text title;
+  bool allowed = false;
+  Refusal refusal;  ///< Where not allowed.
+  JsonPtr input;    ///< Schema of what must be given; may be null.
+};
+/// Every event that the active states have a `by` for, dry-run for this actor.
+[[nodiscard]] std::vector<ActionView> actions(const Case& of, const Actor& actor,
+                                              const Inputs& inputs);
+
+/// The case as people and programs read it: states, materials, deferrals, clocks, calls, licences,
+/// papers, holders and the working days they used.
+[[nodiscard]] Json view(const Case& of, const Inputs& inputs);
+
+/// Whom the case waits for: "role:transport.reviewer", "role:applicant", and "state:checking".
+[[nodiscard]] std::vector<std::string> boxes(const Case& of, const model::Definition& definition);
+/// The next legal limit of the case: a clock or deferral, not a technical timer.
+[[nodiscard]] std::optional<Instant> next_limit(const Case& of);
+
+}  // namespace lianban::decide

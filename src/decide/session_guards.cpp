@@ -1,0 +1,248 @@
+// Why an event is not taken: every guard with the reason a person can act on.
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "decide/session.hpp"
+
+namespace lianban::decide {
+
+namespace {
+
+using model::StateIndex;
+
+Text title_or(const Text& title, const std::string& id) {
+  return title.empty() ? Text{id, id} : title;
+}
+
+Text role_title(const model::Definition& definition, const model::Role& role) {
+  if (role.agency.empty()) return {"申请人", "the applicant"};
+  const model::Agency* agency = definition.agencies.find(role.agency);
+  if (agency == nullptr) return {role.text(), role.text()};
+  for (const auto& [id, title] : agency->roles) {
+    if (id != role.role) continue;
+    return {agency->title.in(Language::kChinese) + title.in(Language::kChinese),
+            title.in(Language::kEnglish) + " of " + agency->title.in(Language::kEnglish)};
+  }
+  return {role.text(), role.text()};
+}
+
+Refusal by_refusal(const model::Definition& definition, const model::Transition& transition) {
+  Refusal refusal{"event/by", {"该操作须由他人办理", "somebody else has to do this"}, {}};
+  if (transition.by.empty()) {
+    refusal.message = {"该事件由系统产生，不能由个人发送", "the system sends this event, not a person"};
+  }
+  for (const model::Role& role : transition.by) {
+    const Text who = role_title(definition, role);
+    refusal.reasons.push_back({"role", role.text(),
+                               {"应由" + who.in(Language::kChinese) + "办理",
+                                "for " + who.in(Language::kEnglish)},
+                               {}, {}});
+  }
+  return refusal;
+}
+
+bool acted_inside(const Session& session, StateIndex state) {
+  const model::Chart& chart = session.definition().chart;
+  for (const auto& [source, actors] : session.now_case().acted) {
+    if (!chart.inside(chart.find(source), state)) continue;
+    if (std::find(actors.begin(), actors.end(), session.actor().id) != actors.end()) return true;
+  }
+  return false;
+}
+
+std::optional<Refusal> not_by_refusal(const Session& session, const model::Transition& transition) {
+  for (const StateIndex state : transition.not_by) {
+    if (!acted_inside(session, state)) continue;
+    const model::State& step = session.definition().chart.states[state];
+    const Text title = title_or(step.title, step.id);
+    return Refusal{"event/not_by",
+                   {"同一人不得既办理“" + title.zh + "”又办理本环节",
+                    "whoever acted in '" + title.en + "' may not act here too"},
+                   {{"person", step.id, title, {}, {}}}};
+  }
+  return std::nullopt;
+}
+
+std::optional<Refusal> input_refusal(const Session& session, const model::Transition& transition) {
+  if (transition.input.empty()) return std::nullopt;
+  static const Json kNothing = Json::object();
+  const auto& data = session.moment().event.data;
+  const auto faults = transition.input.validate(data ? *data : kNothing);
+  if (faults.empty()) return std::nullopt;
+  Refusal refusal{"event/input", {"填写的内容不符合要求", "what was given does not fit"}, {}};
+  for (const model::SchemaFault& fault : faults) {
+    refusal.reasons.push_back({"input", fault.pointer, fault.message, {}, {}});
+  }
+  return refusal;
+}
+
+Reason condition_reason(const model::Definition& definition, const model::Guard& guard,
+                        const rules::Trace& trace) {
+  Reason reason;
+  reason.kind = "condition";
+  reason.id = guard.condition;
+  if (const auto* condition = definition.conditions.find(guard.condition)) {
+    const Text title = title_or(condition->title, condition->id);
+    reason.text = {"未满足条件：" + title.in(Language::kChinese),
+                   "condition not met: " + title.in(Language::kEnglish)};
+    return reason;
+  }
+  // An inline rule has no title: what it read is the best there is (paths, never values).
+  std::string paths;
+  for (const auto& step : trace.steps) {
+    if (step.what.find('.') == std::string::npos || paths.find(step.what) != std::string::npos) {
+      continue;
+    }
+    paths += (paths.empty() ? "" : ", ") + step.what;
+  }
+  reason.text = {"未满足规则（涉及 " + paths + "）", "a rule over " + paths + " does not hold"};
+  return reason;
+}
+
+std::optional<Refusal> when_refusal(const Session& session, const model::Transition& transition) {
+  Refusal refusal{"event/when", {"条件尚不具备", "the conditions are not met"}, {}};
+  const Moment moment = session.moment();
+  const CaseScope scope(moment);
+  for (const model::Guard& guard : transition.when) {
+    rules::Trace trace;
+    const auto holds = guard.rule.test(scope);
+    if (holds.ok() && *holds) continue;
+    static_cast<void>(guard.rule.test(scope, &trace));
+    refusal.reasons.push_back(condition_reason(session.definition(), guard, trace));
+    if (!holds.ok()) {
+      refusal.reasons.push_back(
+          {"rule", transition.pointer + "/when", holds.error().message, {}, {}});
+    }
+  }
+  if (refusal.reasons.empty()) return std::nullopt;
+  // What stands behind a condition on the documents: the documents themselves.
+  bool asks_gaps = false;
+  for (const model::Guard& guard : transition.when) {
+    for (const rules::Path& path : guard.rule.paths()) asks_gaps |= path.text == "case.gaps";
+  }
+  if (asks_gaps) {
+    for (const model::Material* gap : material::blocking_gaps(ledger_of(moment, scope))) {
+      refusal.reasons.push_back({"material", gap->id, title_or(gap->title, gap->id), {}, {}});
+    }
+  }
+  return refusal;
+}
+
+std::optional<Refusal> needed_refusal(const Session& session, const model::Transition& transition) {
+  const auto needed = needed_documents(session, transition);
+  if (needed.empty()) return std::nullopt;
+  Refusal refusal{"event/needed_by",
+                  {"容缺材料尚未补齐", "a deferred document has not come yet"},
+                  {}};
+  for (const std::string& id : needed) {
+    const auto& record = session.now_case().deferrals.at(id);
+    const model::Material* spec = session.definition().materials.find(id);
+    const std::string until = record.due ? format_limit(*record.due) : std::string{};
+    refusal.reasons.push_back({"deferral", id, title_or(spec->title, id), until, {}});
+  }
+  return refusal;
+}
+
+void collect_needs(const Session& session, StateIndex state, std::vector<std::string>& found) {
+  for (const std::string& id : session.definition().chart.states[state].needs) {
+    if (material::open_deferral(session.now_case().deferrals, id) &&
+        std::find(found.begin(), found.end(), id) == found.end()) {
+      found.push_back(id);
+    }
+  }
+}
+
+}  // namespace
+
+bool may_act(const Session& session, const std::vector<model::Role>& by, const Actor& actor) {
+  const Case& of = session.now_case();
+  for (const model::Role& role : by) {
+    if (role.agency.empty()) {
+      const auto& agents = of.applicant.agents;
+      if (actor.id == of.applicant.id ||
+          std::find(agents.begin(), agents.end(), actor.id) != agents.end()) {
+        return true;
+      }
+      continue;
+    }
+    if (std::find(actor.roles.begin(), actor.roles.end(), role.text()) == actor.roles.end()) {
+      continue;
+    }
+    const model::Agency* agency = session.definition().agencies.find(role.agency);
+    if (agency == nullptr || !agency->office) return true;
+    const Moment moment = session.moment();
+    const auto office = agency->office->evaluate(CaseScope(moment));
+    if (office.ok() && office->is_string() && office->get_ref<const std::string&>() == actor.office) {
+      return true;
+    }
+  }
+  return false;
+}
+
+std::vector<std::string> needed_documents(const Session& session,
+                                          const model::Transition& transition) {
+  const model::Chart& chart = session.definition().chart;
+  std::vector<std::string> found;
+  if (session.now_case().deferrals.empty()) return found;
+  for (const StateIndex target : transition.targets) {
+    for (StateIndex at = target; at != model::kNone; at = chart.states[at].parent) {
+      if (at != target && session.snapshot().active.test(at)) break;
+      collect_needs(session, at, found);
+    }
+    std::vector<StateIndex> below{target};
+    while (!below.empty()) {
+      const model::State& state = chart.states[below.back()];
+      below.pop_back();
+      const auto& next = state.kind == model::StateKind::kParallel ? state.children : state.initial.to;
+      for (const StateIndex child : next) {
+        collect_needs(session, child, found);
+        below.push_back(child);
+      }
+    }
+  }
+  return found;
+}
+
+std::optional<Refusal> failing_guard(const Session& session, const model::Transition& transition,
+                                     const std::string&, bool with_input) {
+  if (!may_act(session, transition.by, session.actor())) {
+    return by_refusal(session.definition(), transition);
+  }
+  if (auto refusal = not_by_refusal(session, transition)) return refusal;
+  if (with_input) {
+    if (auto refusal = input_refusal(session, transition)) return refusal;
+  }
+  if (auto refusal = when_refusal(session, transition)) return refusal;
+  return needed_refusal(session, transition);
+}
+
+Refusal explain_refusal(const Session& session, const chart::Interpreter& interpreter,
+                        const std::string& event) {
+  Refusal all;
+  for (const auto index : interpreter.candidates(session.snapshot(), event)) {
+    const model::Transition& transition = session.definition().chart.transitions[index];
+    auto refusal = failing_guard(session, transition, event, !session.dry_run);
+    if (!refusal) continue;
+    if (all.code.empty()) {
+      all = std::move(*refusal);
+    } else {
+      std::move(refusal->reasons.begin(), refusal->reasons.end(), std::back_inserter(all.reasons));
+    }
+  }
+  if (!all.code.empty()) {
+    std::string ids;
+    for (const Reason& reason : all.reasons) {
+      if (!reason.id.empty()) ids += (ids.empty() ? "" : ", ") + reason.id;
+    }
+    if (!ids.empty()) {
+      all.message.zh += "：" + ids;
+      all.message.en += ": " + ids;
+    }
+    return all;
+  }
+  return {"event/unknown",
+          {"当前环节没有“" + event + "”这个操作", "no active state names the event '" + event + "'"},
+          {}};
+}
+
+}  // namespace lianban::decide

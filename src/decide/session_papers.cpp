@@ -1,0 +1,238 @@
+// Papers and licences: made once, numbered, frozen.
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "calendar/limit.hpp"
+#include "decide/session.hpp"
+#include "licence/identifier.hpp"
+
+namespace lianban::decide {
+
+using lifecycle::LicenceEvent;
+using lifecycle::LicenceState;
+using lifecycle::MaterialEvent;
+
+Result<Json> Session::evaluate(const model::RuleMap& rules) const {
+  const Moment moment = this->moment();
+  const CaseScope scope(moment);
+  Json result = Json::object();
+  for (const auto& [name, rule] : rules) {
+    auto value = rule.evaluate(scope);
+    if (!value.ok()) {
+      Error error = std::move(value).error();
+      error.place = name;
+      return error;
+    }
+    result[name] = std::move(value).value();
+  }
+  return result;
+}
+
+Result<std::string> Session::number_of(const std::string& pattern) {
+  const std::string day = format_day(day_of(now_));
+  std::string date = day;
+  std::erase(date, '-');
+  std::string series, before;
+  std::size_t width = 0;
+  bool drawn = false;
+  for (std::size_t at = 0; at < pattern.size(); ++at) {
+    const std::size_t close = pattern[at] == '{' ? pattern.find('}', at) : std::string::npos;
+    if (close == std::string::npos) {
+      series += pattern[at];
+      continue;
+    }
+    const std::string name = pattern.substr(at + 1, close - at - 1);
+    at = close;
+    if (name == "region") series += case_.region;
+    if (name == "office") series += case_.office;
+    if (name == "date") series += date;
+    if (name == "year") series += day.substr(0, 4);
+    if (name == "seq" || name.starts_with("seq:")) {
+      width = name.size() > 4 ? std::stoul(name.substr(4)) : 0;
+      before = std::exchange(series, {});
+      drawn = true;
+    }
+  }
+  if (!drawn) return series;
+  const auto next = inputs_.draw(before + "{seq}" + series);
+  if (!next.ok()) return next.error();
+  std::string digits = std::to_string(*next);
+  if (digits.size() < width) digits.insert(0, width - digits.size(), '0');
+  return before + digits + series;
+}
+
+bool Session::produce(const std::string& id, const std::string& signer) {
+  const model::Paper& spec = *definition_.papers.find(id);
+  const auto made = [&](const PaperRecord& paper) { return paper.paper == id; };
+  if (spec.once && std::any_of(case_.papers.begin(), case_.papers.end(), made)) return true;
+  auto fields = evaluate(spec.fields);
+  if (!fields.ok()) return rule_failed(fields.error(), spec.pointer + "/fields");
+  PaperRecord record{id, {}, now_, spec.to, signer, nullptr};
+  if (spec.number.empty()) {
+    record.number = case_.number + "-" + std::to_string(case_.papers.size() + 1);
+  } else {
+    auto number = number_of(spec.number);
+    if (!number.ok()) return rule_failed(number.error(), spec.pointer + "/number");
+    record.number = std::move(number).value();
+  }
+  if (!fields->empty()) record.fields = std::make_shared<const Json>(std::move(fields).value());
+  emit(Produced{std::move(record)});
+  if (!spec.to.empty()) notify(spec.to, id, {});
+  for (const model::Material& material : definition_.materials) {
+    if (material.source.kind != model::SourceKind::kProduced || material.source.ref != id) continue;
+    material::MaterialRecord there = material::record_of(case_.materials, material.id);
+    const auto next = lifecycle::next(there.state, MaterialEvent::kProduce);
+    if (!next) continue;
+    there.state = *next;
+    there.data = case_.papers.back().fields;
+    put_material(material.id, std::move(there), "produced");
+    document_came(material, nullptr, "verified");
+  }
+  return true;
+}
+
+void Session::notify(const std::string& to, const std::string& paper, std::string text) {
+  emit(Noticed{{to, paper, std::move(text)}});
+}
+
+namespace {
+
+/// The day a licence ends: a duration from its day of issue, a rule's date, or its earliest section.
+Result<std::optional<Day>> expiry(const Session& session, const model::Licence& spec) {
+  std::optional<Day> expires;
+  if (spec.valid_for) {
+    const calendar::Provisional workdays(session.calendar());
+    auto day = calendar::add_to_day(day_of(session.now()), *spec.valid_for, workdays);
+    if (!day.ok()) return day.error();
+    return std::optional<Day>(*day);
+  }
+  const Moment moment = session.moment();
+  const CaseScope scope(moment);
+  const auto date_of = [&](const rules::Rule& rule) -> Result<std::optional<Day>> {
+    auto value = rule.evaluate(scope);
+    if (!value.ok()) return value.error();
+    return value->is_string() ? parse_day(value->get<std::string>()) : std::nullopt;
+  };
+  if (spec.valid_until) return date_of(*spec.valid_until);
+  if (!spec.valid_earliest_section) return expires;
+  for (const model::LicenceSection& section : spec.sections) {
+    if (!section.valid) continue;
+    auto day = date_of(*section.valid);
+    if (!day.ok()) return day;
+    if (*day && (!expires || **day < *expires)) expires = *day;
+  }
+  return expires;
+}
+
+}  // namespace
+
+bool Session::issue(const std::string& id) {
+  const model::Licence& spec = *definition_.licences.find(id);
+  const Moment moment = this->moment();
+  const CaseScope scope(moment);
+  std::vector<Reason> obstacles;
+  if (!case_.accepted_at) {
+    obstacles.push_back({"state", "accepted", {"尚未受理", "not accepted yet"}, {}, {}});
+  }
+  for (const model::StateIndex index : definition_.must_pass) {
+    const model::State& step = definition_.chart.states[index];
+    if (!case_.visits.contains(step.id)) {
+      obstacles.push_back({"state", step.id, step.title, {}, {}});
+    }
+  }
+  for (Reason& reason : material::issue_obstacles(ledger_of(moment, scope))) {
+    obstacles.push_back(std::move(reason));
+  }
+  if (!obstacles.empty()) {
+    Refusal refusal{"licence/floor", {"尚不能发证：", "the licence may not be issued: "}, {}};
+    for (const Reason& reason : obstacles) {
+      refusal.message.zh += reason.id + " ";
+      refusal.message.en += reason.id + " ";
+    }
+    refusal.reasons = std::move(obstacles);
+    return refuse(std::move(refusal));
+  }
+  auto content = evaluate(spec.content);
+  if (!content.ok()) return rule_failed(content.error(), spec.pointer + "/content");
+  for (const model::LicenceSection& section : spec.sections) {
+    auto part = evaluate(section.content);
+    if (!part.ok()) return rule_failed(part.error(), spec.pointer + "/sections");
+    (*content)["sections"][section.id] = std::move(part).value();
+  }
+  auto expires = expiry(*this, spec);
+  if (!expires.ok()) return rule_failed(expires.error(), spec.pointer + "/valid");
+  const auto old = case_.licences.find(id);
+  LicenceRecord record;
+  record.version = old == case_.licences.end() ? 1 : old->second.version + 1;
+  if (old != case_.licences.end() && lifecycle::next(old->second.state, LicenceEvent::kReplace)) {
+    LicenceRecord replaced = old->second;
+    replaced.state = LicenceState::kReplaced;
+    put_licence(id, std::move(replaced), "replaced");
+  }
+  auto number = number_of(spec.number);
+  if (!number.ok()) return rule_failed(number.error(), spec.pointer + "/number");
+  record.number = std::move(number).value();
+  record.issued_at = now_;
+  record.expires = *expires;
+  record.content = std::make_shared<const Json>(std::move(content).value());
+  const model::Agency* issuer = definition_.agencies.find(spec.issuer);
+  record.identifier = licence::identifier(spec.type_code, issuer == nullptr ? "" : issuer->code,
+                                          record.number, record.version)
+                          .value_or("");
+  put_licence(id, record, "issued");
+  raise("licence." + id + ".issued");
+  // Where no sealing agency is deployed, the e-licence is made with the decision.
+  record.state = *lifecycle::next(record.state, LicenceEvent::kMake);
+  put_licence(id, std::move(record), "made");
+  raise("licence." + id + ".made");
+  return true;
+}
+
+void Session::put_licence(const std::string& id, LicenceRecord record, std::string why) {
+  LicenceStands entry;
+  entry.id = id;
+  entry.why = std::move(why);
+  entry.record = std::move(record);
+  emit(std::move(entry));
+}
+
+bool Session::act_on_licence(const model::LicenceAct& act) {
+  struct Row {
+    LicenceEvent event;
+    const char* word;
+  };
+  const auto row = [&]() -> Row {
+    switch (act.verb) {
+      case model::LicenceVerb::kSuspend:
+        return {LicenceEvent::kSuspend, "suspended"};
+      case model::LicenceVerb::kResume:
+        return {LicenceEvent::kResume, "resumed"};
+      case model::LicenceVerb::kRevoke:
+        return {LicenceEvent::kRevoke, "revoked"};
+      case model::LicenceVerb::kWithdraw:
+        return {LicenceEvent::kWithdraw, "withdrawn"};
+      case model::LicenceVerb::kCancel:
+        return {LicenceEvent::kCancel, "cancelled"};
+    }
+    return {LicenceEvent::kCancel, "cancelled"};
+  }();
+  const auto it = case_.licences.find(act.licence);
+  const auto next = it == case_.licences.end() ? std::nullopt
+                                               : lifecycle::next(it->second.state, row.event);
+  if (!next) {
+    return refuse("licence/state", "证照状态不允许该操作：" + act.licence,
+                  "the licence's state does not allow this: " + act.licence,
+                  {{"licence", act.licence, definition_.licences.find(act.licence)->title, {}, {}}});
+  }
+  const Moment moment = this->moment();
+  const auto reason = act.reason.evaluate(CaseScope(moment));
+  if (!reason.ok()) return rule_failed(reason.error(), "/licences/" + act.licence);
+  LicenceRecord record = it->second;
+  record.state = *next;
+  record.reason = reason->is_string() ? reason->get<std::string>() : std::string{};
+  put_licence(act.licence, std::move(record), row.word);
+  raise("licence." + act.licence + "." + row.word);
+  return true;
+}
+
+}  // namespace lianban::decide

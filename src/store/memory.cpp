@@ -1,0 +1,492 @@
+#include <algorithm>
+#include <limits>
+#include <mutex>
+#include <utility>
+
+#include "store/errors.hpp"
+#include "store/memory_tables.hpp"
+#include "store/store.hpp"
+#include "store/validate.hpp"
+
+namespace lianban::store {
+namespace {
+
+CaseSummary summary_of(const MemoryCase& source) {
+  const CaseRow& data = source.data;
+  return {data.key,       data.revision, data.status, data.number,
+          data.opened_at, data.ended_at, source.row};
+}
+
+bool holds_back(OutboxState state) {
+  return state == OutboxState::kQueued || state == OutboxState::kSending ||
+         state == OutboxState::kUnsure;
+}
+
+/// The first of (lane, instant, ...) entries of one lane, or the earliest over all lanes (empty).
+template <class Ordered>
+std::optional<Instant> earliest(const Ordered& ordered, std::string_view lane) {
+  std::optional<Instant> first;
+  auto at = lane.empty() ? ordered.begin()
+                         : ordered.lower_bound({std::string(lane), Instant::min(), 0, {}});
+  while (at != ordered.end() && (lane.empty() || std::get<0>(*at) == lane)) {
+    const Instant due = std::get<1>(*at);
+    first = first ? std::min(*first, due) : due;
+    if (!lane.empty()) break;
+    at = ordered.upper_bound(
+        {std::get<0>(*at), Instant::max(), std::numeric_limits<std::uint64_t>::max(), {}});
+  }
+  return first;
+}
+
+/// Entries due at `now`, by instant, of one lane or of all (empty). `accept` may pass one over.
+template <class Ordered, class Accept>
+std::vector<typename Ordered::value_type> due_entries(const Ordered& ordered, std::string_view lane,
+                                                      Instant now, std::size_t limit,
+                                                      Accept accept) {
+  std::vector<typename Ordered::value_type> found;
+  auto at = lane.empty() ? ordered.begin()
+                         : ordered.lower_bound({std::string(lane), Instant::min(), 0, {}});
+  std::size_t of_lane = 0;
+  std::string current;
+  while (at != ordered.end() && (lane.empty() || std::get<0>(*at) == lane)) {
+    if (std::get<0>(*at) != current) of_lane = 0;
+    current = std::get<0>(*at);
+    if (of_lane == limit || std::get<1>(*at) > now) {
+      at = ordered.upper_bound(
+          {current, Instant::max(), std::numeric_limits<std::uint64_t>::max(), {}});
+      continue;
+    }
+    if (accept(*at)) {
+      found.push_back(*at);
+      ++of_lane;
+    }
+    ++at;
+  }
+  std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
+    return std::tie(std::get<1>(a), std::get<2>(a), std::get<3>(a)) <
+           std::tie(std::get<1>(b), std::get<2>(b), std::get<3>(b));
+  });
+  if (found.size() > limit) found.resize(limit);
+  return found;
+}
+
+class MemoryStore final : public Store {
+ public:
+  explicit MemoryStore(FaultPoint* faults) : faults_(faults) {}
+
+  Result<Receipt> commit(const CaseCommit& commit) override {
+    if (auto fault = fault_of(commit)) return *std::move(fault);
+    const std::lock_guard lock(mutex_);
+    if (closed_) return closed_error();
+    const MemoryCase* known = tables_.case_of(commit.key);
+    if ((known == nullptr ? 0 : known->data.revision) != commit.expected) {
+      ++stats_.conflicts;
+      return conflict_error();
+    }
+    if (fails("commit:begin") || fails("commit:row")) return io_error("injected");
+    if (fails("commit:before")) return ++stats_.unknown, unknown_error();
+    tables_.apply(commit);
+    ++stats_.commits;
+    ++stats_.batches;
+    if (fails("commit:after")) return ++stats_.unknown, unknown_error();
+    fails("commit:told");
+    return Receipt{commit.journal.revision, 1};
+  }
+
+  std::vector<Result<Receipt>> commit_each(std::span<const CaseCommit> commits) override {
+    std::vector<Result<Receipt>> receipts;
+    for (const CaseCommit& one : commits) receipts.push_back(commit(one));
+    return receipts;
+  }
+
+  Result<std::optional<StoredCase>> load(const CaseKey& key) override {
+    return read<std::optional<StoredCase>>([&]() -> std::optional<StoredCase> {
+      const MemoryCase* known = tables_.case_of(key);
+      if (known == nullptr) return std::nullopt;
+      const auto skip = static_cast<std::ptrdiff_t>(known->data.body_revision);
+      return StoredCase{known->data, {known->journal.begin() + skip, known->journal.end()}};
+    });
+  }
+
+  Result<std::optional<std::uint64_t>> revision(const CaseKey& key) override {
+    return read<std::optional<std::uint64_t>>([&]() -> std::optional<std::uint64_t> {
+      const MemoryCase* known = tables_.case_of(key);
+      if (known == nullptr) return std::nullopt;
+      return known->data.revision;
+    });
+  }
+
+  Result<std::vector<JournalRow>> journal(const CaseKey& key, std::uint64_t first) override {
+    return read<std::vector<JournalRow>>([&]() -> std::vector<JournalRow> {
+      const MemoryCase* known = tables_.case_of(key);
+      const std::uint64_t skip = first == 0 ? 0 : first - 1;
+      if (known == nullptr || skip >= known->journal.size()) return {};
+      return {known->journal.begin() + static_cast<std::ptrdiff_t>(skip), known->journal.end()};
+    });
+  }
+
+  Result<std::optional<JournalRow>> find_request(const CaseKey& key,
+                                                 std::string_view request) override {
+    return read<std::optional<JournalRow>>([&]() -> std::optional<JournalRow> {
+      const MemoryCase* known = tables_.case_of(key);
+      if (known == nullptr || !may_contain(known->data.requests, request)) return std::nullopt;
+      for (const JournalRow& row : known->journal) {
+        if (row.request == request) return row;
+      }
+      return std::nullopt;
+    });
+  }
+
+  Result<std::vector<CaseSummary>> list(TenantId tenant, std::uint64_t after,
+                                        std::size_t limit) override {
+    return read<std::vector<CaseSummary>>([&] {
+      std::vector<CaseSummary> found;
+      for (std::uint64_t row = after + 1; row <= tables_.cases() && found.size() < limit; ++row) {
+        const MemoryCase& each = tables_.case_at(row);
+        if (each.data.key.tenant == tenant) found.push_back(summary_of(each));
+      }
+      return found;
+    });
+  }
+
+  Result<std::vector<CaseSummary>> find(TenantId tenant, const FinderRow& finder,
+                                        std::uint64_t after, std::size_t limit) override {
+    return read<std::vector<CaseSummary>>([&] {
+      return found_under(tenant, finder.kind, std::string(base::view(finder.blind)), after, limit);
+    });
+  }
+
+  Result<std::optional<CaseSummary>> find_number(TenantId tenant,
+                                                 std::string_view number) override {
+    return read<std::optional<CaseSummary>>([&]() -> std::optional<CaseSummary> {
+      auto found = found_under(tenant, std::string(kNumberKind), std::string(number), 0, 1);
+      if (found.empty()) return std::nullopt;
+      return std::move(found.front());
+    });
+  }
+
+  Result<std::vector<BoxItem>> box(TenantId tenant, std::string_view box, const BoxCursor& after,
+                                   std::size_t limit) override {
+    return read<std::vector<BoxItem>>([&] {
+      std::vector<BoxItem> items;
+      const auto found = tables_.boxes.find({tenant, std::string(box)});
+      if (found == tables_.boxes.end()) return items;
+      for (auto at = found->second.upper_bound({after.due, after.row});
+           at != found->second.end() && items.size() < limit; ++at) {
+        items.push_back({summary_of(tables_.case_at(at->second)), at->first});
+      }
+      return items;
+    });
+  }
+
+  Result<std::vector<DueWake>> due_wakes(Instant now, std::size_t limit,
+                                         const std::optional<DueWake>& after) override {
+    return read<std::vector<DueWake>>([&] {
+      std::vector<DueWake> due;
+      auto at = after ? tables_.wakes.upper_bound({after->due, after->row}) : tables_.wakes.begin();
+      for (; at != tables_.wakes.end() && at->first <= now && due.size() < limit; ++at) {
+        due.push_back({tables_.case_at(at->second).data.key, at->first, at->second});
+      }
+      return due;
+    });
+  }
+
+  Result<std::optional<Instant>> next_wake() override {
+    return read<std::optional<Instant>>([&]() -> std::optional<Instant> {
+      if (tables_.wakes.empty()) return std::nullopt;
+      return tables_.wakes.begin()->first;
+    });
+  }
+
+  Status rearm(const std::vector<Rearm>& wakes) override {
+    return write([&] {
+      for (const Rearm& wake : wakes) {
+        MemoryCase* known = tables_.case_of(wake.key);
+        if (known == nullptr || known->data.revision != wake.revision) continue;
+        tables_.set_wake(*known, wake.wake_at);
+      }
+    });
+  }
+
+  Result<std::vector<OutboxRow>> claim(std::string_view lane, Instant now,
+                                       std::size_t limit) override {
+    std::vector<OutboxRow> claimed;
+    const Status done = write([&] {
+      const auto due = due_entries(tables_.ready, lane, now, limit, [&](const auto& entry) {
+        return first_of_lane(tables_.case_at(std::get<2>(entry)), std::get<3>(entry));
+      });
+      for (const auto& entry : due) {
+        MemoryCase& owner = tables_.case_at(std::get<2>(entry));
+        OutboxRow row = owner.outbox.at(std::get<3>(entry));
+        row.state = OutboxState::kSending;
+        ++row.attempt;
+        tables_.put_outbox(owner, row);
+        claimed.push_back(std::move(row));
+      }
+    });
+    if (!done) return done.error();
+    return claimed;
+  }
+
+  Status settle(const std::vector<OutboxSettle>& rows) override {
+    return write([&] {
+      for (const OutboxSettle& settle : rows) {
+        MemoryCase* owner = tables_.case_of(settle.key);
+        if (owner == nullptr || !owner->outbox.contains(settle.seq)) continue;
+        if (!settle.change) {
+          tables_.remove_outbox(*owner, settle.seq);
+          continue;
+        }
+        OutboxRow row = owner->outbox.at(settle.seq);
+        row.state = settle.change->state;
+        row.attempt = settle.change->attempt;
+        row.due = settle.change->due;
+        tables_.put_outbox(*owner, row);
+      }
+    });
+  }
+
+  Result<std::optional<Instant>> next_outbox(std::string_view lane) override {
+    return read<std::optional<Instant>>([&] { return earliest(tables_.ready, lane); });
+  }
+
+  Result<std::vector<OutboxRow>> outbox(const std::optional<OutboxRow>& after,
+                                        std::size_t limit) override {
+    return read<std::vector<OutboxRow>>([&] {
+      std::vector<OutboxRow> rows;
+      const MemoryCase* last = after ? tables_.case_of(after->key) : nullptr;
+      for (std::uint64_t row = last ? last->row : 1; row <= tables_.cases(); ++row) {
+        const MemoryCase& each = tables_.case_at(row);
+        auto at = &each == last ? each.outbox.upper_bound(after->seq) : each.outbox.begin();
+        for (; at != each.outbox.end(); ++at) {
+          if (rows.size() == limit) return rows;
+          rows.push_back(at->second);
+        }
+      }
+      return rows;
+    });
+  }
+
+  Result<std::vector<OutboxRow>> outbox_of(const CaseKey& key) override {
+    return read<std::vector<OutboxRow>>([&] {
+      std::vector<OutboxRow> rows;
+      const MemoryCase* known = tables_.case_of(key);
+      if (known == nullptr) return rows;
+      for (const auto& [seq, row] : known->outbox) rows.push_back(row);
+      return rows;
+    });
+  }
+
+  Result<std::vector<DuePoll>> due_polls(std::string_view lane, Instant now,
+                                         std::size_t limit) override {
+    return read<std::vector<DuePoll>>([&] {
+      std::vector<DuePoll> due;
+      const auto all = [](const auto&) { return true; };
+      for (const auto& entry : due_entries(tables_.asking, lane, now, limit, all)) {
+        const MemoryCase& owner = tables_.case_at(std::get<2>(entry));
+        due.push_back({owner.data.key, owner.polls.at(std::get<3>(entry))});
+      }
+      return due;
+    });
+  }
+
+  Result<std::optional<Instant>> next_poll(std::string_view lane) override {
+    return read<std::optional<Instant>>([&] { return earliest(tables_.asking, lane); });
+  }
+
+  Result<std::vector<PollRow>> polls_of(const CaseKey& key) override {
+    return read<std::vector<PollRow>>([&] {
+      std::vector<PollRow> polls;
+      const MemoryCase* known = tables_.case_of(key);
+      if (known == nullptr) return polls;
+      for (const auto& [material, poll] : known->polls) polls.push_back(poll);
+      return polls;
+    });
+  }
+
+  Status tick_polls(const std::vector<PollTick>& ticks) override {
+    return write([&] {
+      for (const PollTick& tick : ticks) {
+        MemoryCase* owner = tables_.case_of(tick.key);
+        if (owner == nullptr || !owner->polls.contains(tick.poll.material)) continue;
+        tables_.put_poll(*owner, tick.poll);
+      }
+    });
+  }
+
+  Result<std::uint64_t> lease_numbers(TenantId tenant, std::string_view series,
+                                      std::string_view period, std::uint32_t count) override {
+    if (count == 0) return argument_error("no numbers asked for");
+    std::uint64_t first = 0;
+    const Status done = write([&] {
+      std::uint64_t& used = series_[{tenant, std::string(series), std::string(period)}];
+      first = used + 1;
+      used += count;
+    });
+    if (!done) return done.error();
+    return first;
+  }
+
+  Status put_definition(const DefinitionRow& definition) override {
+    std::optional<Error> fault;
+    const Status done = write([&] {
+      for (DefinitionRow& known : definitions_) {
+        if (known.hash != definition.hash) continue;
+        if (known.bytes != definition.bytes) {
+          fault = argument_error("same definition hash, other bytes");
+        } else {
+          known.state = definition.state;
+        }
+        return;
+      }
+      definitions_.push_back(definition);
+    });
+    if (fault) return *std::move(fault);
+    return done;
+  }
+
+  Result<std::optional<DefinitionRow>> definition(std::string_view hash) override {
+    return read<std::optional<DefinitionRow>>([&]() -> std::optional<DefinitionRow> {
+      for (const DefinitionRow& known : definitions_) {
+        if (known.hash == hash) return known;
+      }
+      return std::nullopt;
+    });
+  }
+
+  Result<std::vector<DefinitionRow>> definitions(std::string_view id) override {
+    return read<std::vector<DefinitionRow>>([&] {
+      std::vector<DefinitionRow> found;
+      for (const DefinitionRow& known : definitions_) {
+        if (!id.empty() && known.id != id) continue;
+        found.push_back({known.hash, known.id, known.version, known.state, {}});
+      }
+      return found;
+    });
+  }
+
+  Status put_calendar(const CalendarRow& calendar) override {
+    std::optional<Error> fault;
+    const Status done = write([&] {
+      for (const CalendarRow& known : calendars_) {
+        if (known.name != calendar.name || known.revision != calendar.revision) continue;
+        if (known.bytes != calendar.bytes) fault = argument_error("same calendar, other bytes");
+        return;
+      }
+      calendars_.push_back(calendar);
+    });
+    if (fault) return *std::move(fault);
+    return done;
+  }
+
+  Result<std::optional<CalendarRow>> calendar(std::string_view name,
+                                              std::string_view revision) override {
+    return read<std::optional<CalendarRow>>([&]() -> std::optional<CalendarRow> {
+      for (auto at = calendars_.rbegin(); at != calendars_.rend(); ++at) {
+        if (at->name == name && (revision.empty() || at->revision == revision)) return *at;
+      }
+      return std::nullopt;
+    });
+  }
+
+  Result<std::vector<CalendarRow>> calendars() override {
+    return read<std::vector<CalendarRow>>([&] {
+      std::vector<CalendarRow> found;
+      for (const CalendarRow& known : calendars_) found.push_back({known.name, known.revision, {}});
+      return found;
+    });
+  }
+
+  Status set_meta(std::string_view key, std::string_view value) override {
+    if (key.starts_with("store.")) return argument_error("a reserved meta key");
+    return write([&] { meta_.insert_or_assign(std::string(key), std::string(value)); });
+  }
+
+  Result<std::optional<std::string>> meta(std::string_view key) override {
+    return read<std::optional<std::string>>([&]() -> std::optional<std::string> {
+      const auto found = meta_.find(key);
+      if (found == meta_.end()) return std::nullopt;
+      return found->second;
+    });
+  }
+
+  Result<Stats> stats() override {
+    return read<Stats>([&] {
+      Stats now = stats_;
+      now.cases = tables_.cases();
+      now.largest_batch = std::min<std::uint64_t>(1, now.commits);
+      return now;
+    });
+  }
+
+  Status check() override {
+    return read<Done>([] { return Done{}; });
+  }
+
+  Status close() override {
+    const std::lock_guard lock(mutex_);
+    closed_ = true;
+    return Done{};
+  }
+
+ private:
+  bool fails(std::string_view point) { return faults_ != nullptr && faults_->fails(point); }
+
+  template <class T, class Read>
+  Result<T> read(Read get) {
+    const std::lock_guard lock(mutex_);
+    if (closed_) return closed_error();
+    return Result<T>(get());
+  }
+
+  template <class Change>
+  Status write(Change change) {
+    const std::lock_guard lock(mutex_);
+    if (closed_) return closed_error();
+    if (fails("commit:begin")) return io_error("injected");
+    if (fails("commit:before")) return unknown_error();
+    change();
+    if (fails("commit:after")) return unknown_error();
+    return Done{};
+  }
+
+  static bool first_of_lane(const MemoryCase& owner, std::uint32_t seq) {
+    const std::string& lane = owner.outbox.at(seq).lane;
+    for (const auto& [earlier, row] : owner.outbox) {
+      if (earlier == seq) return true;
+      if (row.lane == lane && holds_back(row.state)) return false;
+    }
+    return true;
+  }
+
+  std::vector<CaseSummary> found_under(TenantId tenant, const std::string& kind,
+                                       const std::string& blind, std::uint64_t after,
+                                       std::size_t limit) {
+    std::vector<CaseSummary> found;
+    const auto rows = tables_.finder.find({tenant, kind, blind});
+    if (rows == tables_.finder.end()) return found;
+    for (auto at = rows->second.upper_bound(after); at != rows->second.end(); ++at) {
+      if (found.size() == limit) break;
+      found.push_back(summary_of(tables_.case_at(*at)));
+    }
+    return found;
+  }
+
+  FaultPoint* faults_;
+  std::mutex mutex_;
+  bool closed_ = false;
+  MemoryTables tables_;
+  std::map<std::tuple<TenantId, std::string, std::string>, std::uint64_t> series_;
+  std::vector<DefinitionRow> definitions_;
+  std::vector<CalendarRow> calendars_;
+  std::map<std::string, std::string, std::less<>> meta_;
+  Stats stats_;
+};
+
+}  // namespace
+
+std::unique_ptr<Store> open_memory(FaultPoint* faults) {
+  return std::make_unique<MemoryStore>(faults);
+}
+
+}  // namespace lianban::store

@@ -1,0 +1,103 @@
+#include "store/memory_tables.hpp"
+
+namespace lianban::store {
+
+MemoryCase* MemoryTables::case_of(const CaseKey& key) {
+  const auto found = rows_.find(key);
+  return found == rows_.end() ? nullptr : &case_at(found->second);
+}
+
+MemoryCase& MemoryTables::open(const CaseCommit& commit) {
+  auto fresh = std::make_unique<MemoryCase>();
+  fresh->row = cases_.size() + 1;
+  fresh->data.key = commit.key;
+  fresh->data.opened_at = commit.opened_at;
+  rows_.emplace(commit.key, fresh->row);
+  cases_.push_back(std::move(fresh));
+  return *cases_.back();
+}
+
+void MemoryTables::apply(const CaseCommit& commit) {
+  MemoryCase& target = commit.expected == 0 ? open(commit) : *case_of(commit.key);
+  CaseRow& data = target.data;
+  const TenantId tenant = commit.key.tenant;
+
+  target.journal.push_back(commit.journal);
+  data.revision = commit.journal.revision;
+  data.head = commit.journal.hash;
+  data.requests += request_prefix(commit.journal.request);
+  data.definition = commit.definition;
+  data.calendar_rev = commit.calendar_rev;
+  data.status = commit.status;
+  data.ended_at = commit.ended_at;
+  if (data.number != commit.number) {
+    const std::string kind{kNumberKind};
+    if (data.number) finder[{tenant, kind, *data.number}].erase(target.row);
+    if (commit.number) finder[{tenant, kind, *commit.number}].insert(target.row);
+    data.number = commit.number;
+  }
+  if (commit.body) {
+    data.body = *commit.body;
+    data.format = commit.format;
+    data.body_revision = data.revision;
+  }
+  if (commit.personal) data.personal = *commit.personal;
+  set_wake(target, armed_after(data.wake_at, commit.wake_at, commit.journal.at,
+                               commit.ended_at.has_value()));
+
+  for (const std::uint32_t seq : commit.outbox_remove) remove_outbox(target, seq);
+  for (const OutboxChange& change : commit.outbox_change) {
+    const auto found = target.outbox.find(change.seq);
+    if (found == target.outbox.end()) continue;
+    OutboxRow row = found->second;
+    row.state = change.state;
+    row.attempt = change.attempt;
+    row.due = change.due;
+    put_outbox(target, row);
+  }
+  for (const OutboxInsert& row : commit.outbox_add) {
+    put_outbox(target, {commit.key, row.seq, row.lane, row.ref, OutboxState::kQueued, 0, row.due});
+  }
+  for (const BoxRow& row : commit.boxes_remove)
+    boxes[{tenant, row.box}].erase({row.due, target.row});
+  for (const BoxRow& row : commit.boxes_add) boxes[{tenant, row.box}].insert({row.due, target.row});
+  for (const FinderRow& row : commit.finder_add) {
+    finder[{tenant, row.kind, std::string(base::view(row.blind))}].insert(target.row);
+  }
+  for (const std::string& material : commit.polls_remove) remove_poll(target, material);
+  for (const PollRow& poll : commit.polls_put) put_poll(target, poll);
+}
+
+void MemoryTables::set_wake(MemoryCase& target, std::optional<Instant> armed) {
+  if (target.data.wake_at) wakes.erase({*target.data.wake_at, target.row});
+  if (armed) wakes.insert({*armed, target.row});
+  target.data.wake_at = armed;
+}
+
+void MemoryTables::put_outbox(MemoryCase& target, const OutboxRow& row) {
+  remove_outbox(target, row.seq);
+  if (row.state == OutboxState::kQueued) ready.insert({row.lane, row.due, target.row, row.seq});
+  target.outbox.emplace(row.seq, row);
+}
+
+void MemoryTables::remove_outbox(MemoryCase& target, std::uint32_t seq) {
+  const auto found = target.outbox.find(seq);
+  if (found == target.outbox.end()) return;
+  ready.erase({found->second.lane, found->second.due, target.row, seq});
+  target.outbox.erase(found);
+}
+
+void MemoryTables::put_poll(MemoryCase& target, const PollRow& poll) {
+  remove_poll(target, poll.material);
+  asking.insert({poll.lane, poll.next_at, target.row, poll.material});
+  target.polls.emplace(poll.material, poll);
+}
+
+void MemoryTables::remove_poll(MemoryCase& target, const std::string& material) {
+  const auto found = target.polls.find(material);
+  if (found == target.polls.end()) return;
+  asking.erase({found->second.lane, found->second.next_at, target.row, material});
+  target.polls.erase(found);
+}
+
+}  // namespace lianban::store

@@ -1,0 +1,173 @@
+#include "store/sqlite_writer.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "store/errors.hpp"
+#include "store/sqlite_schema.hpp"
+
+namespace lianban::store {
+
+Writer::Writer(const SqliteOptions& options, ReaderPool& readers,
+               std::unique_ptr<Connection> connection)
+    : options_(options), readers_(readers), connection_(std::move(connection)) {
+  watch_wal();
+}
+
+void Writer::watch_wal() {
+  wal_frames_ = 0;
+  checkpoint_at_ = static_cast<int>(std::max<std::uint32_t>(1, options_.checkpoint_pages));
+  const auto count = [](void* self, sqlite3*, const char*, int frames) {
+    auto& writer = *static_cast<Writer*>(self);
+    // After a complete write-back the WAL begins again from its first frame.
+    const int fresh = frames >= writer.wal_frames_ ? frames - writer.wal_frames_ : frames;
+    writer.wal_frames_ = frames;
+    const std::lock_guard lock(writer.figures_mutex_);
+    writer.figures_.wal_pages += static_cast<std::uint64_t>(fresh);
+    return SQLITE_OK;
+  };
+  sqlite3_wal_hook(connection_->handle(), count, this);
+}
+
+void Writer::transact(CommitQueue::Batch& batch) {
+  std::optional<Error> failed = begin();
+  while (Job* job = batch.next()) {
+    if (!failed) failed = run_in_savepoint(*job);
+    // An error of the transaction leaves nothing in it: the rest of the line waits for the next.
+    if (failed) break;
+  }
+  if (!failed) {
+    failed = commit();
+  } else {
+    roll_back();
+  }
+  settle(batch, failed);
+}
+
+std::optional<Error> Writer::begin() {
+  if (connection_ == nullptr) {
+    if (auto fault = reopen()) return fault;
+  }
+  if (fails("commit:begin")) return io_error(options_.path);
+  try {
+    Query(*connection_, "BEGIN IMMEDIATE").run();
+  } catch (const SQLite::Exception& fault) {
+    return error_of(fault, options_.path);
+  }
+  return std::nullopt;
+}
+
+/// The job's own answer goes into the job; what is returned ends the whole transaction.
+std::optional<Error> Writer::run_in_savepoint(Job& job) {
+  try {
+    Query(*connection_, "SAVEPOINT job").run();
+    job.status = job.work();
+    if (job.status && fails("commit:row")) job.status = io_error(options_.path);
+  } catch (const SQLite::Exception& fault) {
+    job.status = error_of(fault, options_.path);
+  }
+  // SQLite rolls everything back by itself after some errors (full, I/O, memory).
+  if (!connection_->in_transaction()) {
+    return job.status ? io_error(options_.path) : std::optional(job.status.error());
+  }
+  try {
+    if (!job.status) Query(*connection_, "ROLLBACK TO job").run();
+    Query(*connection_, "RELEASE job").run();
+  } catch (const SQLite::Exception& fault) {
+    return error_of(fault, options_.path);
+  }
+  return std::nullopt;
+}
+
+std::optional<Error> Writer::commit() {
+  bool injected = fails("commit:before");
+  if (!injected) {
+    try {
+      Query(*connection_, "COMMIT").run();
+      injected = fails("commit:after");
+      if (!injected) return std::nullopt;
+    } catch (const SQLite::Exception& fault) {
+      // ENOSPC comes from writing a frame: a commit frame that is not whole does not count, so
+      // this one is certain. After any other error the frames may already be in the file: a
+      // failing fsync left 24 of 314 such transactions behind (measured).
+      if ((fault.getErrorCode() & 0xff) == SQLITE_FULL) {
+        roll_back();
+        return full_error(options_.path);
+      }
+    }
+  }
+  // Only recovery can tell what is in the file; it runs when the last connection has gone.
+  readers_.pause();
+  connection_.reset();
+  reopen();
+  readers_.resume();
+  return unknown_error();
+}
+
+std::optional<Error> Writer::reopen() {
+  try {
+    auto fresh = std::make_unique<Connection>(options_, Connection::Role::kWriter);
+    if (auto fault = prepare_file(*fresh, options_)) return fault;
+    connection_ = std::move(fresh);
+  } catch (const SQLite::Exception& fault) {
+    return error_of(fault, options_.path);
+  }
+  watch_wal();
+  return std::nullopt;
+}
+
+void Writer::roll_back() noexcept {
+  try {
+    if (connection_ != nullptr && connection_->in_transaction()) connection_->execute("ROLLBACK");
+  } catch (const SQLite::Exception&) {
+    connection_.reset();  // The next batch opens a fresh one.
+  }
+}
+
+void Writer::settle(CommitQueue::Batch& batch, const std::optional<Error>& failed) {
+  std::uint64_t durable = 0;
+  std::uint64_t unknown = 0;
+  for (Job* job : batch.taken()) {
+    if (failed && job->status) {
+      job->status = *failed;
+      unknown += failed->code == "store/unknown" ? 1 : 0;
+    } else if (job->status) {
+      ++durable;
+    }
+  }
+  const std::lock_guard lock(figures_mutex_);
+  figures_.unknown += unknown;
+  if (durable == 0) return;
+  figures_.commits += durable;
+  ++figures_.batches;
+  figures_.largest_batch = std::max(figures_.largest_batch, durable);
+}
+
+void Writer::checkpoint() {
+  fails("commit:told");
+  if (connection_ == nullptr || wal_frames_ < checkpoint_at_) return;
+  if (fails("checkpoint:before")) return;
+  int in_log = 0;
+  int written = 0;
+  sqlite3_wal_checkpoint_v2(connection_->handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, &in_log,
+                            &written);
+  // A reader may have held some back; trying again at every commit would cost each a scan.
+  const int step = static_cast<int>(std::max<std::uint32_t>(4, options_.checkpoint_pages));
+  checkpoint_at_ = written >= in_log ? step : wal_frames_ + step / 4;
+  const std::lock_guard lock(figures_mutex_);
+  ++figures_.checkpoints;
+}
+
+void Writer::count(Stats& stats) const {
+  const std::lock_guard lock(figures_mutex_);
+  const std::uint64_t cases = stats.cases;
+  stats = figures_;
+  stats.cases = cases;
+}
+
+void Writer::count_conflict() {
+  const std::lock_guard lock(figures_mutex_);
+  ++figures_.conflicts;
+}
+
+}  // namespace lianban::store

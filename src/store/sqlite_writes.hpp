@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lianban/result.hpp"
+#include "store/sqlite_connection.hpp"
+
+/// What the leading thread does inside a transaction. An Error means nothing of this command may
+/// stay (the caller rolls back to its savepoint); SQLite's own failures are thrown.
+namespace lianban::store {
+
+/// Finder kind under which case numbers stand.
+inline constexpr std::string_view kNumberKind = "store.number";
+
+/// store/conflict. `prefix` is the request_prefix of the journal row, hashed before leading began.
+Status write_commit(Connection& connection, const CaseCommit& commit, const std::string& prefix);
+Status write_rearm(Connection& connection, const std::vector<Rearm>& wakes);
+Status write_claim(Connection& connection, std::string_view lane, Instant now, std::size_t limit,
+                   std::vector<OutboxRow>& claimed);
+Status write_settle(Connection& connection, const std::vector<OutboxSettle>& rows);
+Status write_ticks(Connection& connection, const std::vector<PollTick>& ticks);
+Status write_lease(Connection& connection, TenantId tenant, std::string_view series,
+                   std::string_view period, std::uint32_t count, std::uint64_t& first);
+Status write_definition(Connection& connection, const DefinitionRow& definition);
+Status write_calendar(Connection& connection, const CalendarRow& calendar);
+Status write_meta(Connection& connection, std::string_view key, std::string_view value);
+
+}  // namespace lianban::store
