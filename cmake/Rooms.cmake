@@ -50,6 +50,7 @@ function(lianban_room_test room)
     ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/tests)
   target_link_libraries(test_${room} PRIVATE lianban_options lianban_test_main ${links}
     ${TEST_LINKS})
+  target_compile_options(test_${room} PRIVATE -pthread)
   target_precompile_headers(test_${room} REUSE_FROM lianban_test_pch)
   if(NOT TEST_LABEL)
     set(TEST_LABEL fast)

@@ -13,12 +13,8 @@ namespace {
 // A kept connection occupies a thread of httplib's pool until it has been quiet this long.
 constexpr std::size_t kThreads = 16;
 constexpr time_t kKeepAliveSeconds = 1;
-
-/// Without SO_REUSEPORT, httplib's default: two programs on one port would share its requests.
-void reuse_address(socket_t socket) {
-  const int yes = 1;
-  setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
-}
+// httplib lets 5 connections wait; what comes beyond them waits a second for its next try.
+constexpr int kWaitingConnections = 128;
 
 }  // namespace
 
@@ -32,7 +28,13 @@ Listener::~Listener() {
 int Listener::start(int port) {
   auto server = std::make_unique<httplib::Server>();
   server->new_task_queue = [] { return new httplib::ThreadPool(kThreads); };
-  server->set_socket_options(reuse_address);
+  socket_t listening = INVALID_SOCKET;
+  // Without SO_REUSEPORT, httplib's default: two programs on one port would share its requests.
+  server->set_socket_options([&listening](socket_t socket) {
+    const int yes = 1;
+    setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+    listening = socket;
+  });
   // Otherwise every answer waits for a delayed acknowledgement, 40 ms.
   server->set_tcp_nodelay(true);
   server->set_keep_alive_timeout(kKeepAliveSeconds);
@@ -44,8 +46,10 @@ int Listener::start(int port) {
   } else if (!server->bind_to_port("127.0.0.1", port)) {
     return 0;
   }
+  ::listen(listening, kWaitingConnections);  // again: Linux takes the new length
+  server->set_socket_options({});
   server_ = std::move(server);
-  thread_ = std::thread([listening = server_.get()] { listening->listen_after_bind(); });
+  thread_ = std::thread([serving = server_.get()] { serving->listen_after_bind(); });
   // httplib ignores a stop that comes before its loop runs.
   while (!server_->is_running()) std::this_thread::sleep_for(std::chrono::microseconds{100});
   return port;

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "base/limits.hpp"
-#include "model/regions.hpp"
 
 namespace lianban::chart {
 

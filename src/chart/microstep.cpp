@@ -12,8 +12,9 @@ using model::StateKind;
 
 Interpreter::GoOn Interpreter::microstep(const Event* event) {
   took_any_ = true;
-  return exit_states() && execute_transition_content(event) &&
-         (compute_entry_set(), enter_states());
+  if (!exit_states() || !execute_transition_content(event)) return false;
+  compute_entry_set();
+  return enter_states();
 }
 
 void Interpreter::compute_exit_set() {

@@ -187,6 +187,16 @@ Json notices(const Case& of) {
   return list;
 }
 
+/// Cases that this one opened, by the name it gave them; `case` is added where their ids are known.
+Json opened(const Case& of) {
+  Json all = Json::object();
+  for (const Errand& errand : of.errands) {
+    if (errand.kind != "open") continue;
+    all[errand.name] = {{"definition", errand.definition}, {"outcome", text(errand.answer)}};
+  }
+  return all;
+}
+
 Json holders(const Moment& moment) {
   Json used = Json::object();
   for (const auto& [holder, days] :
@@ -217,6 +227,7 @@ Json view(const Case& of, const Inputs& inputs) {
   result["notices"] = notices(of);
   result["incidents"] = incidents(of);
   result["holders"] = holders(moment);
+  result["opened"] = opened(of);
   const auto due = next_limit(of);
   result["due"] = limit(due);
   return result;

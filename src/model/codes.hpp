@@ -3,8 +3,8 @@
 #include <string_view>
 
 /// Codes of everything that is ever said about a definition. Stable: a released code keeps its
-/// meaning. LB-E11xx syntax, structure, references · LB-E12xx the graph · LB-E13xx materials, clocks,
-/// calls · LB-E14xx rules (rules/rule.hpp) · LB-W2xxx advice.
+/// meaning. LB-E11xx syntax, structure, references · LB-E12xx the graph · LB-E13xx materials,
+/// clocks, calls · LB-E14xx rules (rules/rule.hpp) · LB-W2xxx advice.
 namespace lianban::model::codes {
 
 inline constexpr std::string_view kSyntax = "LB-E1101";

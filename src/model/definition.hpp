@@ -117,5 +117,12 @@ struct Loaded {
 /// however strict the checker has become).
 [[nodiscard]] Loaded load(std::string_view text, bool semantic = true);
 [[nodiscard]] Loaded load(const Json& source, bool semantic = true);
+/// A text is never taken for a JSON value that is a text.
+[[nodiscard]] inline Loaded load(const std::string& text, bool semantic = true) {
+  return load(std::string_view(text), semantic);
+}
+[[nodiscard]] inline Loaded load(const char* text, bool semantic = true) {
+  return load(std::string_view(text), semantic);
+}
 
 }  // namespace lianban::model

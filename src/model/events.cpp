@@ -11,8 +11,8 @@ namespace lianban::model {
 namespace {
 
 constexpr std::array<std::string_view, 10> kReserved{
-    "call.", "clock.", "deferral.", "deferrals.", "material.",
-    "licence.", "case.", "done.", "error.", "after."};
+    "call.",    "clock.", "deferral.", "deferrals.", "material.",
+    "licence.", "case.",  "done.",     "error.",     "after."};
 
 /// What may stand after the id, as in "clock.ID.expired".
 struct Family {
@@ -74,7 +74,8 @@ void check_family(Loading& loading, const Family& family, const std::vector<std:
 }  // namespace
 
 bool is_reserved_event(std::string_view name) {
-  return std::ranges::any_of(kReserved, [&](std::string_view head) { return name.starts_with(head); });
+  return std::ranges::any_of(kReserved,
+                             [&](std::string_view head) { return name.starts_with(head); });
 }
 
 void check_sendable(Loading& loading, std::string_view name, const std::string& pointer) {

@@ -14,12 +14,31 @@ namespace {
 
 using rules::Root;
 
-constexpr std::array<std::string_view, 25> kNames{
-    "assign",          "raise",          "send",           "cancel",           "if",
-    "foreach",         "accept",         "decide",         "query",            "call",
-    "produce",         "notify",         "issue",          "suspend_licence",  "resume_licence",
-    "revoke_licence",  "withdraw_licence", "cancel_licence", "waive",          "extend",
-    "custody",         "open",           "record",         "incident",         "host"};
+constexpr std::array<std::string_view, 25> kNames{"assign",
+                                                  "raise",
+                                                  "send",
+                                                  "cancel",
+                                                  "if",
+                                                  "foreach",
+                                                  "accept",
+                                                  "decide",
+                                                  "query",
+                                                  "call",
+                                                  "produce",
+                                                  "notify",
+                                                  "issue",
+                                                  "suspend_licence",
+                                                  "resume_licence",
+                                                  "revoke_licence",
+                                                  "withdraw_licence",
+                                                  "cancel_licence",
+                                                  "waive",
+                                                  "extend",
+                                                  "custody",
+                                                  "open",
+                                                  "record",
+                                                  "incident",
+                                                  "host"};
 
 Assign read_assign(Loading& loading, const Value& at) {
   Assign assign;
@@ -87,8 +106,7 @@ If read_if(Loading& loading, const Value& at) {
   If choice;
   const std::vector<Value> parts = read_list(loading, at);
   if (at.json->is_array() && parts.size() < 2) {
-    wrong_type(loading, at,
-               {"[规则, [动作], ..., [动作]]", "[rule, [actions], ..., [actions]]"});
+    wrong_type(loading, at, {"[规则, [动作], ..., [动作]]", "[rule, [actions], ..., [actions]]"});
   }
   const std::size_t pairs = parts.size() / 2;
   for (std::size_t i = 0; i < pairs; ++i) {

@@ -101,9 +101,10 @@ void load_conditions(Loading& loading) {
   Circles circles(to.conditions);
   for (const Condition& condition : to.conditions) {
     if (!circles.has(condition.id)) continue;
-    loading.fault(codes::kCircle, "/conditions/" + condition.id + "/rule",
-                  {"条件" + quoted_zh(condition.id) + "通过 holds 又回到自己",
-                   "condition " + quoted_en(condition.id) + " comes back to itself through 'holds'"});
+    loading.fault(
+        codes::kCircle, "/conditions/" + condition.id + "/rule",
+        {"条件" + quoted_zh(condition.id) + "通过 holds 又回到自己",
+         "condition " + quoted_en(condition.id) + " comes back to itself through 'holds'"});
   }
 }
 

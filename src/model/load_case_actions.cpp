@@ -65,8 +65,8 @@ Custody read_custody(Loading& loading, const Value& at) {
 /// A form is given by one rule or, as it looks itself, by an object with rules in its members.
 void read_open_form(Loading& loading, const Value& at, Open& open) {
   const Json& form = *at.json;
-  const bool is_rule =
-      !form.is_object() || (form.size() == 1 && rules::find_operator(form.begin().key()) != nullptr);
+  const bool is_rule = !form.is_object() ||
+                       (form.size() == 1 && rules::find_operator(form.begin().key()) != nullptr);
   if (is_rule) {
     open.form = read_rule(loading, at);
   } else {
@@ -84,9 +84,9 @@ Open read_open(Loading& loading, const Value& at) {
   if (const auto as = object.need("as")) {
     open.as = read_id(loading, *as);
     if (open.as == "accepted") {
-      loading.fault(codes::kReservedName, as->pointer,
-                    {"“accepted”已用于事件 case.accepted",
-                     "'accepted' is taken by the event case.accepted"});
+      loading.fault(
+          codes::kReservedName, as->pointer,
+          {"“accepted”已用于事件 case.accepted", "'accepted' is taken by the event case.accepted"});
     }
   }
   object.close();

@@ -35,8 +35,8 @@ calendar::ExtendSpec read_extend(Loading& loading, const Value& at) {
     extend.by = read_duration(loading, *by).value_or(Duration{});
   }
   if (const auto times = object.find("times")) {
-    const bool is_count = times->json->is_number_integer() && *times->json >= 1 &&
-                          *times->json <= 100;
+    const bool is_count =
+        times->json->is_number_integer() && *times->json >= 1 && *times->json <= 100;
     if (is_count) extend.times = times->json->get<std::int64_t>();
     if (!is_count) wrong_type(loading, *times, {"1 到 100 的整数", "a whole number from 1 to 100"});
   }

@@ -89,7 +89,7 @@ Deferral read_defer(Loading& loading, const std::string& material, const Value& 
   if (const auto least = object.find("at_least")) {
     defer.at_least = read_duration(loading, *least).value_or(defer.at_least);
   }
-  if (const auto paper = object.need("commitment")) {
+  if (const auto paper = object.find("commitment")) {
     defer.commitment = refer(loading, Kind::kPaper, *paper);
   }
   if (const auto when = object.find("when")) defer.when = read_guards(loading, *when);

@@ -58,8 +58,8 @@ std::optional<rules::Path> read_path(Loading& loading, const std::string& text,
                                      std::initializer_list<rules::Root> families,
                                      const std::string& pointer, bool at_name) {
   auto path = rules::parse_path(text);
-  const bool fits = path && !path->segments.empty() &&
-                    std::ranges::find(families, path->root) != families.end();
+  const bool fits =
+      path && !path->segments.empty() && std::ranges::find(families, path->root) != families.end();
   if (fits && loading.context.path(*path)) return path;
   std::vector<std::string> known;
   for (std::string& name : loading.context.path_names()) {

@@ -13,9 +13,10 @@ namespace lianban::model {
 namespace {
 
 constexpr std::array<std::string_view, 24> kMembers{
-    "$schema",  "lianban", "id",        "version",    "title",     "summary", "number",  "law",
-    "params",   "calendar", "regions",  "agencies",   "open",      "form",    "vars",    "conditions",
-    "materials", "papers", "clocks",    "calls",      "licences",  "must_pass", "on_error", "chart"};
+    "$schema", "lianban", "id",       "version",    "title",     "summary",
+    "number",  "law",     "params",   "calendar",   "regions",   "agencies",
+    "open",    "form",    "vars",     "conditions", "materials", "papers",
+    "clocks",  "calls",   "licences", "must_pass",  "on_error",  "chart"};
 constexpr std::array<std::string_view, 4> kRequired{"lianban", "id", "version", "chart"};
 
 Value top(const Loading& loading) { return {&loading.root, ""}; }
@@ -36,8 +37,8 @@ bool is_definition_id(std::string_view id) {
 bool is_version(std::string_view text) {
   const std::size_t more = text.find_first_of("-+");
   const auto tail_may = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           c == '.' || c == '-' || c == '+';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '-' || c == '+';
   };
   if (more != std::string_view::npos) {
     const std::string_view tail = text.substr(more + 1);
@@ -46,7 +47,8 @@ bool is_version(std::string_view text) {
   }
   const auto numbers = rules::split_path(text);
   return numbers.size() == 3 && std::ranges::all_of(numbers, [](const std::string& number) {
-           const bool digits = std::ranges::all_of(number, [](char c) { return c >= '0' && c <= '9'; });
+           const bool digits =
+               std::ranges::all_of(number, [](char c) { return c >= '0' && c <= '9'; });
            return digits && !number.empty() && (number == "0" || number.front() != '0');
          });
 }
@@ -66,9 +68,10 @@ void load_regions(Loading& loading) {
   for (const Value& each : read_list(loading, *regions)) {
     std::string code = read_text(loading, each);
     if (each.json->is_string() && !rules::is_valid("division", code)) {
-      loading.fault(codes::kBadCode, each.pointer,
-                    {quoted_zh(code) + "不是行政区划代码", quoted_en(code) + " is no division code"},
-                    {"六位数字，见 GB/T 2260", "six digits, see GB/T 2260"});
+      loading.fault(
+          codes::kBadCode, each.pointer,
+          {quoted_zh(code) + "不是行政区划代码", quoted_en(code) + " is no division code"},
+          {"六位数字，见 GB/T 2260", "six digits, see GB/T 2260"});
     }
     loading.definition.regions.push_back(std::move(code));
   }
@@ -90,16 +93,18 @@ void load_identity(Loading& loading) {
   object.text("id", to.id);
   if (to.id.empty() ? loading.root.contains("id") && loading.root["id"].is_string()
                     : !is_definition_id(to.id)) {
-    loading.fault(codes::kBadId, "/id", {quoted_zh(to.id) + "不是标识", quoted_en(to.id) + " is no id"},
+    loading.fault(codes::kBadId, "/id",
+                  {quoted_zh(to.id) + "不是标识", quoted_en(to.id) + " is no id"},
                   {"小写字母开头，其后是小写字母、数字和 _ . -",
                    "a small letter, then small letters, digits and _ . -"});
   }
   if (const auto version = object.find("version")) {
     to.version = read_text(loading, *version);
     if (version->json->is_string() && !is_version(to.version)) {
-      loading.fault(codes::kVersion, version->pointer,
-                    {quoted_zh(to.version) + "不是版本号", quoted_en(to.version) + " is no version"},
-                    {"例如 \"1.0.0\"", "for example \"1.0.0\""});
+      loading.fault(
+          codes::kVersion, version->pointer,
+          {quoted_zh(to.version) + "不是版本号", quoted_en(to.version) + " is no version"},
+          {"例如 \"1.0.0\"", "for example \"1.0.0\""});
     }
   }
   object.title("title", to.title);

@@ -13,7 +13,16 @@ namespace lianban::model {
 
 /// What an id of the definition may name.
 enum class Kind {
-  kState, kAgency, kMaterial, kPaper, kCall, kClock, kLicence, kCondition, kParam, kLaw,
+  kState,
+  kAgency,
+  kMaterial,
+  kPaper,
+  kCall,
+  kClock,
+  kLicence,
+  kCondition,
+  kParam,
+  kLaw,
 };
 
 using NameSet = std::set<std::string, std::less<>>;
@@ -22,8 +31,8 @@ using NameSet = std::set<std::string, std::less<>>;
 /// may stand before what it refers to.
 struct Names {
   std::map<Kind, NameSet> ids;
-  NameSet roles;       ///< "agency.role".
-  NameSet deferrable;  ///< Materials with `defer`.
+  NameSet roles;                                         ///< "agency.role".
+  NameSet deferrable;                                    ///< Materials with `defer`.
   std::map<std::string, NameSet, std::less<>> outcomes;  ///< Of each call.
 
   [[nodiscard]] bool has(Kind kind, std::string_view id) const {

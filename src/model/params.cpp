@@ -31,8 +31,7 @@ class Replacing {
     Json object = Json::object();
     for (const auto& item : value.items()) {
       const bool is_free = std::ranges::find(kFreeNames, item.key()) != kFreeNames.end();
-      object[item.key()] =
-          replaced(item.value(), base::pointer_join(pointer, item.key()), is_free);
+      object[item.key()] = replaced(item.value(), base::pointer_join(pointer, item.key()), is_free);
     }
     return object;
   }

@@ -209,7 +209,7 @@ void list_items(const Loading& loading, Kind kind, const std::string& family,
 }
 
 std::vector<std::string> list_paths(const Loading& loading) {
-  std::vector<std::string> out{"event.name",       "event.data",         "event.actor.id",
+  std::vector<std::string> out{"event.name",        "event.data",         "event.actor.id",
                                "event.actor.roles", "event.actor.office", "case.deferrals"};
   for (const Member& member : kCaseMembers) out.push_back("case." + std::string(member.name));
   for (const auto& item : loading.definition.vars->items()) out.push_back("vars." + item.key());
@@ -229,15 +229,19 @@ std::vector<std::string> list_paths(const Loading& loading) {
   return out;
 }
 
+/// Whether comparing what may be null is an error: it is the checker's, so not in a pinned
+/// definition, and it protects people, so not in a bare chart (W3C reads null there as it likes).
+bool is_strict(const Loading& loading) {
+  return loading.semantic && loading.root.contains("agencies");
+}
+
 }  // namespace
 
 rules::CompileContext make_context(Loading& loading) {
   rules::CompileContext context;
-  const bool semantic = loading.semantic;
-  context.path = [paths = Paths(loading), semantic](const Path& path) {
+  context.path = [paths = Paths(loading), strict = is_strict(loading)](const Path& path) {
     Found found = paths.find(path);
-    // Comparing what may be null is the checker's error, and a pinned definition is not checked.
-    if (found && !semantic) found->always_set = true;
+    if (found && !strict) found->always_set = true;
     return found;
   };
   context.path_names = [&loading] { return list_paths(loading); };
@@ -252,10 +256,10 @@ rules::CompileContext make_context(Loading& loading) {
 
 rules::CompileContext with_reply(const Loading& loading, const Schema& reply) {
   rules::CompileContext inside = loading.context;
-  inside.path = [outer = inside.path, reply, semantic = loading.semantic](const Path& path) {
+  inside.path = [outer = inside.path, reply, strict = is_strict(loading)](const Path& path) {
     if (path.root != Root::kReply) return outer(path);
     Found found = by_schema(reply, path.segments, true);
-    if (found && !semantic) found->always_set = true;
+    if (found && !strict) found->always_set = true;
     return found;
   };
   inside.path_names = [outer = inside.path_names, reply] {

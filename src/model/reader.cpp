@@ -53,7 +53,10 @@ Value Value::element(std::size_t index) const {
 
 Object::Object(Loading& loading, Value at)
     : loading_(loading), at_(std::move(at)), ok_(at_.json->is_object()) {
-  if (!ok_) return wrong_type(loading_, at_, {"对象", "an object"});
+  if (!ok_) {
+    wrong_type(loading_, at_, {"对象", "an object"});
+    return;
+  }
   read_annotations(loading_, at_);
   known_ = {"note", "basis"};
 }
@@ -103,9 +106,10 @@ void Object::close() {
   if (!ok_) return;
   for (const auto& item : at_.json->items()) {
     if (std::ranges::find(known_, item.key()) != known_.end()) continue;
-    loading_.fault(codes::kUnknownMember, base::pointer_join(at_.pointer, item.key()),
-                   {"未知的成员" + quoted_zh(item.key()), "unknown member " + quoted_en(item.key())},
-                   did_you_mean(item.key(), known_), true);
+    loading_.fault(
+        codes::kUnknownMember, base::pointer_join(at_.pointer, item.key()),
+        {"未知的成员" + quoted_zh(item.key()), "unknown member " + quoted_en(item.key())},
+        did_you_mean(item.key(), known_), true);
   }
 }
 
@@ -123,8 +127,7 @@ void read_annotations(Loading& loading, const Value& at) {
 }
 
 void wrong_type(Loading& loading, const Value& at, Text expected) {
-  loading.fault(codes::kWrongType, at.pointer,
-                {"须是" + expected.zh, "must be " + expected.en});
+  loading.fault(codes::kWrongType, at.pointer, {"须是" + expected.zh, "must be " + expected.en});
 }
 
 std::string read_text(Loading& loading, const Value& at) {
@@ -150,8 +153,7 @@ Text read_title(Loading& loading, const Value& at) {
   object.text("zh", title.zh);
   object.text("en", title.en);
   if (title.empty()) {
-    loading.fault(codes::kMissingMember, at.pointer,
-                  {"须写“zh”或“en”", "'zh' or 'en' is missing"});
+    loading.fault(codes::kMissingMember, at.pointer, {"须写“zh”或“en”", "'zh' or 'en' is missing"});
   }
   object.close();
   return title;
@@ -177,7 +179,8 @@ bool is_id(std::string_view text) {
 std::string read_id(Loading& loading, const Value& at) {
   std::string id = read_text(loading, at);
   if (at.json->is_string() && !is_id(id)) {
-    loading.fault(codes::kBadId, at.pointer, {quoted_zh(id) + "不是标识", quoted_en(id) + " is no id"},
+    loading.fault(codes::kBadId, at.pointer,
+                  {quoted_zh(id) + "不是标识", quoted_en(id) + " is no id"},
                   {"小写字母开头，其后是小写字母、数字和下划线",
                    "a small letter, then small letters, digits and underscores"});
   }

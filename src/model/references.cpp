@@ -96,8 +96,7 @@ std::vector<StateIndex> refer_states(Loading& loading, const Value& at) {
     const StateIndex state = refer_state(loading, each);
     if (state == kNone) continue;
     if (std::ranges::find(states, state) != states.end()) {
-      loading.fault(codes::kDuplicate, each.pointer,
-                    {"状态重复", "this state is named twice"});
+      loading.fault(codes::kDuplicate, each.pointer, {"状态重复", "this state is named twice"});
       continue;
     }
     states.push_back(state);
@@ -166,11 +165,12 @@ void check_number_pattern(Loading& loading, std::string_view pattern, const std:
     at = close;
   }
   if (ok && counters <= 1) return;
-  loading.fault(codes::kNumberPattern, pointer,
-                {"编号格式" + quoted_zh(pattern) + "不对", "wrong number pattern " + quoted_en(pattern)},
-                {"占位只有 {region} {office} {date} {year}，以及至多一个 {seq} 或 {seq:N}（N 至多 18）",
-                 "placeholders are {region} {office} {date} {year} and at most one {seq} or {seq:N}, "
-                 "N at most 18"});
+  loading.fault(
+      codes::kNumberPattern, pointer,
+      {"编号格式" + quoted_zh(pattern) + "不对", "wrong number pattern " + quoted_en(pattern)},
+      {"占位只有 {region} {office} {date} {year}，以及至多一个 {seq} 或 {seq:N}（N 至多 18）",
+       "placeholders are {region} {office} {date} {year} and at most one {seq} or {seq:N}, "
+       "N at most 18"});
 }
 
 }  // namespace lianban::model

@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/limits.hpp"
 #include "rules/compiler.hpp"
 #include "rules/operators.hpp"
 #include "rules/valid.hpp"
@@ -27,18 +28,18 @@ std::string_view first_segment(std::string_view text) { return text.substr(0, te
 
 std::uint32_t Compiler::add_path(std::string_view text, const std::string& pointer) {
   PathUse use;
+  const auto undeclared = [&] {
+    const auto known = context_.path_names ? context_.path_names() : std::vector<std::string>{};
+    faults_.undeclared_path(text, known, pointer);
+    return kNothing;
+  };
   if (context_.unchecked_data) {
     use.path.root = body_ == Body::kNone ? Root::kData : Root::kElement;
   } else if (auto declared = parse_path(text)) {
     use.path = std::move(*declared);
     if (context_.path) {
       const auto info = context_.path(use.path);
-      if (!info) {
-        faults_.undeclared_path(
-            text, context_.path_names ? context_.path_names() : std::vector<std::string>{},
-            pointer);
-        return kNothing;
-      }
+      if (!info) return undeclared();
       use.may_be_null = !info->always_set;
     }
   } else {
@@ -46,11 +47,7 @@ std::uint32_t Compiler::add_path(std::string_view text, const std::string& point
     const bool is_element =
         body_ == Body::kElement ||
         (body_ == Body::kReduce && (text.empty() || first == "current" || first == "accumulator"));
-    if (!is_element) {
-      faults_.undeclared_path(
-          text, context_.path_names ? context_.path_names() : std::vector<std::string>{}, pointer);
-      return kNothing;
-    }
+    if (!is_element) return undeclared();
     use.path.root = Root::kElement;
   }
   if (use.path.text.empty()) {
@@ -81,17 +78,24 @@ void Compiler::collect_paths(const Json& source, const std::string& pointer,
   }
 }
 
+std::uint32_t Compiler::add_path_set(const Arguments& arguments, std::size_t from, std::size_t to) {
+  // An operator is at most two levels of JSON; what is deeper is refused where it is built.
+  constexpr std::size_t kMostLevels = 2 * limits::kRuleDepth;
+  std::vector<std::uint32_t> set;
+  for (std::size_t i = from; i < to; ++i) {
+    if (deeper_than(*arguments[i].source, kMostLevels)) continue;
+    collect_paths(*arguments[i].source, arguments[i].pointer, set);
+  }
+  program_->path_sets.push_back(std::move(set));
+  return static_cast<std::uint32_t>(program_->path_sets.size() - 1);
+}
+
 void Compiler::build_var(const Call& call) {
   const auto text =
       call.arguments.empty() ? std::string() : written_path(*call.arguments[0].source);
   if (!text) {
     std::uint32_t data = kNothing;
-    if (!context_.unchecked_data) {
-      std::vector<std::uint32_t> set;
-      collect_paths(*call.arguments[0].source, call.arguments[0].pointer, set);
-      data = static_cast<std::uint32_t>(program_->path_sets.size());
-      program_->path_sets.push_back(std::move(set));
-    }
+    if (!context_.unchecked_data) data = add_path_set(call.arguments, 0, 1);
     build_arguments(call);
     program_->nodes[call.slot].what = &kComputedPath;
     program_->nodes[call.slot].data = data;
@@ -109,13 +113,8 @@ void Compiler::build_var(const Call& call) {
 void Compiler::build_missing(const Call& call) {
   std::uint32_t data = kNothing;
   if (!context_.unchecked_data) {
-    std::vector<std::uint32_t> set;
     const std::size_t from = call.what->kind == Kind::kMissingSome ? 1 : 0;
-    for (std::size_t i = from; i < call.arguments.size(); ++i) {
-      collect_paths(*call.arguments[i].source, call.arguments[i].pointer, set);
-    }
-    data = static_cast<std::uint32_t>(program_->path_sets.size());
-    program_->path_sets.push_back(std::move(set));
+    data = add_path_set(call.arguments, from, call.arguments.size());
   }
   build_arguments(call);
   program_->nodes[call.slot].data = data;

@@ -8,8 +8,6 @@
 #include "rules/operators.hpp"
 
 namespace lianban::rules {
-namespace {
-
 bool deeper_than(const Json& value, std::size_t levels) {
   if (!value.is_structured() || value.empty()) return false;
   if (levels == 0) return true;
@@ -18,8 +16,6 @@ bool deeper_than(const Json& value, std::size_t levels) {
   }
   return false;
 }
-
-}  // namespace
 
 std::shared_ptr<const Program> Compiler::compile(const Json& source, std::string_view pointer) {
   build(reserve(1), source, std::string(pointer), 1);

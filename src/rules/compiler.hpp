@@ -11,6 +11,9 @@
 
 namespace lianban::rules {
 
+/// Whether arrays and objects are nested in the value beyond that many levels; looks no deeper.
+[[nodiscard]] bool deeper_than(const Json& value, std::size_t levels);
+
 /// Turns the JSON of one rule into a program. Used once.
 class Compiler {
  public:
@@ -58,7 +61,8 @@ class Compiler {
   void check_duration(const Argument& argument);
   /// kNothing after a fault.
   std::uint32_t add_path(std::string_view text, const std::string& pointer);
-  /// The paths that a computed text may name: those written in it.
+  /// The paths that a computed text may name: those written in it, as an index into path_sets.
+  std::uint32_t add_path_set(const Arguments& arguments, std::size_t from, std::size_t to);
   void collect_paths(const Json& source, const std::string& pointer,
                      std::vector<std::uint32_t>& set);
   [[nodiscard]] std::uint32_t reserve(std::size_t count);

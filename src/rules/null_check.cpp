@@ -30,6 +30,7 @@ class NullCheck {
   Known known_if(const Node& node, bool when) const;
   Known known_if_same(const Node& node, bool same) const;
   Known known_if_found(const Node& node) const;
+  Known known_if_none_missing(const Node& node) const;
   Known known_paths_of(const Node& node, std::size_t count) const;
   void check_branches(const Node& node, Known known);
   void check_chain(const Node& node, bool goes_on_when, Known known);
@@ -70,6 +71,22 @@ Known NullCheck::known_if_found(const Node& node) const {
   return has_null ? Known{} : known_paths_of(node, 1);
 }
 
+Known NullCheck::known_if_none_missing(const Node& node) const {
+  if (node.data == kNothing) return {};
+  for (std::size_t i = 0; i < node.count; ++i) {
+    const Node& each = argument(node, i);
+    // A computed list may leave a path out, and a list as first argument hides the others.
+    const bool asked_for = each.what->kind == Kind::kConstant &&
+                           (node.count == 1 || !program_.constants[each.data].is_array());
+    if (!asked_for) return {};
+  }
+  Known known;
+  for (const auto each : program_.path_sets[node.data]) {
+    known.push_back(&program_.paths[each].path);
+  }
+  return known;
+}
+
 Known NullCheck::known_if(const Node& node, bool when) const {
   Known known;
   switch (node.what->kind) {
@@ -92,16 +109,7 @@ Known NullCheck::known_if(const Node& node, bool when) const {
     case Kind::kDifferent:
       return known_if_same(node, !when);
     case Kind::kMissing:
-      if (!when && node.data != kNothing) {
-        // Only where all paths are asked for: a computed list may leave some out.
-        for (std::size_t i = 0; i < node.count; ++i) {
-          if (argument(node, i).what->kind != Kind::kConstant) return {};
-        }
-        for (const auto each : program_.path_sets[node.data]) {
-          known.push_back(&program_.paths[each].path);
-        }
-      }
-      return known;
+      return when ? Known{} : known_if_none_missing(node);
     case Kind::kMatches:
       return when ? known_paths_of(node, 1) : Known{};
     case Kind::kValid:
@@ -162,22 +170,24 @@ void NullCheck::report(const Node& node, const Node& compared_by, Known known) {
   switch (node.what->kind) {
     case Kind::kVar: {
       const PathUse& use = use_of(node);
-      if (node.count > 0) return report(argument(node, 0), compared_by, std::move(known));
-      const bool safe = !use.may_be_null || std::ranges::any_of(known, [&](const Path* each) {
-        return *each == use.path;
-      });
+      if (!use.may_be_null) return;
+      const bool has_default = node.count > 0 && !is_null(argument(node, 0));
+      if (has_default) return report(argument(node, 0), compared_by, std::move(known));
+      const bool safe =
+          std::ranges::any_of(known, [&](const Path* each) { return *each == use.path; });
       if (!safe) {
         faults_.may_be_null(use.path.text, compared_by.what->name, program_.pointer_of(node));
       }
       return;
     }
     case Kind::kConstant:
-      // A default of null is none; a null written as such is the author's own word.
+      // A null written as such is the author's own word.
       return;
     case Kind::kComputedVar:
       for (const auto each : program_.path_sets[node.data]) {
         const PathUse& use = program_.paths[each];
-        if (!use.may_be_null || node.count > 1) continue;
+        const bool has_default = node.count > 1 && !is_null(argument(node, 1));
+        if (!use.may_be_null || has_default) continue;
         faults_.may_be_null(use.path.text, compared_by.what->name, program_.pointer_of(node));
       }
       return;

@@ -366,6 +366,7 @@ class MemoryStore final : public Store {
   }
 
   Status put_calendar(const CalendarRow& calendar) override {
+    if (calendar.revision.empty()) return argument_error("a calendar without revision");
     std::optional<Error> fault;
     const Status done = write([&] {
       for (const CalendarRow& known : calendars_) {

@@ -100,19 +100,20 @@ class SqliteStore final : public Store {
     return read([](Connection& reader) { return read_next_wake(reader); });
   }
   Status rearm(const std::vector<Rearm>& wakes) override {
-    return write([&](Connection& writer) { return write_rearm(writer, wakes); });
+    return write(Priority::kPump, [&](Connection& writer) { return write_rearm(writer, wakes); });
   }
 
   Result<std::vector<OutboxRow>> claim(std::string_view lane, Instant now,
                                        std::size_t limit) override {
     std::vector<OutboxRow> claimed;
-    Status done =
-        write([&](Connection& writer) { return write_claim(writer, lane, now, limit, claimed); });
+    Status done = write(Priority::kPump, [&](Connection& writer) {
+      return write_claim(writer, lane, now, limit, claimed);
+    });
     if (!done) return std::move(done).error();
     return claimed;
   }
   Status settle(const std::vector<OutboxSettle>& rows) override {
-    return write([&](Connection& writer) { return write_settle(writer, rows); });
+    return write(Priority::kPump, [&](Connection& writer) { return write_settle(writer, rows); });
   }
   Result<std::optional<Instant>> next_outbox(std::string_view lane) override {
     return read([&](Connection& reader) { return read_next_outbox(reader, lane); });
@@ -136,14 +137,14 @@ class SqliteStore final : public Store {
     return read([&](Connection& reader) { return read_polls_of(reader, key); });
   }
   Status tick_polls(const std::vector<PollTick>& ticks) override {
-    return write([&](Connection& writer) { return write_ticks(writer, ticks); });
+    return write(Priority::kPump, [&](Connection& writer) { return write_ticks(writer, ticks); });
   }
 
   Result<std::uint64_t> lease_numbers(TenantId tenant, std::string_view series,
                                       std::string_view period, std::uint32_t count) override {
     if (count == 0) return argument_error("no numbers asked for");
     std::uint64_t first = 0;
-    Status done = write([&](Connection& writer) {
+    Status done = write(Priority::kClerk, [&](Connection& writer) {
       return write_lease(writer, tenant, series, period, count, first);
     });
     if (!done) return std::move(done).error();
@@ -151,7 +152,8 @@ class SqliteStore final : public Store {
   }
 
   Status put_definition(const DefinitionRow& definition) override {
-    return write([&](Connection& writer) { return write_definition(writer, definition); });
+    return write(Priority::kClerk,
+                 [&](Connection& writer) { return write_definition(writer, definition); });
   }
   Result<std::optional<DefinitionRow>> definition(std::string_view hash) override {
     return read([&](Connection& reader) { return read_definition(reader, hash); });
@@ -160,7 +162,8 @@ class SqliteStore final : public Store {
     return read([&](Connection& reader) { return read_definitions(reader, id); });
   }
   Status put_calendar(const CalendarRow& calendar) override {
-    return write([&](Connection& writer) { return write_calendar(writer, calendar); });
+    return write(Priority::kClerk,
+                 [&](Connection& writer) { return write_calendar(writer, calendar); });
   }
   Result<std::optional<CalendarRow>> calendar(std::string_view name,
                                               std::string_view revision) override {
@@ -171,7 +174,8 @@ class SqliteStore final : public Store {
   }
   Status set_meta(std::string_view key, std::string_view value) override {
     if (key.starts_with("store.")) return argument_error("a reserved meta key");
-    return write([&](Connection& writer) { return write_meta(writer, key, value); });
+    return write(Priority::kClerk,
+                 [&](Connection& writer) { return write_meta(writer, key, value); });
   }
   Result<std::optional<std::string>> meta(std::string_view key) override {
     return read([&](Connection& reader) { return read_meta(reader, key); });
@@ -209,11 +213,11 @@ class SqliteStore final : public Store {
     return std::move(job.status).error();
   }
 
-  /// Everything but case commits is the pump's and the engine's business: behind the clerks.
+  /// What moves wakes, outbox and polls is the pump's business and goes behind the clerks.
   template <class Write>
-  Status write(Write change) {
+  Status write(Priority priority, Write change) {
     Job job;
-    job.priority = Priority::kPump;
+    job.priority = priority;
     job.work = [&] { return change(writer_.connection()); };
     queue_.run({&job, 1});
     return std::move(job.status);

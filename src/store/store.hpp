@@ -78,7 +78,8 @@ class Store {
   virtual Result<std::vector<OutboxRow>> claim(std::string_view lane, Instant now,
                                                std::size_t limit) = 0;
   virtual Status settle(const std::vector<OutboxSettle>& rows) = 0;
-  /// When the next queued row is due; of one lane or of all (empty).
+  /// When the next queued row is due; of one lane or of all (empty). It may be held back by an
+  /// earlier row: where `claim` gives nothing, the next chance is a settle, not this instant.
   virtual Result<std::optional<Instant>> next_outbox(std::string_view lane) = 0;
   /// Every row in order of case and seq, for recovery at start and for inspection. `after`: the
   /// last row of the page before; it may be gone by now.
@@ -116,8 +117,8 @@ class Store {
                                                       std::string_view revision = {}) = 0;
   virtual Result<std::vector<CalendarRow>> calendars() = 0;
 
-  /// Small settings of the engine. Keys beginning with "store." are the store's own: readable
-  /// ("store.schema", "store.file_uuid"), not writable.
+  /// Small settings of the engine. Keys beginning with "store." are the store's own: in a file
+  /// readable ("store.schema", "store.file_uuid"), never writable.
   virtual Status set_meta(std::string_view key, std::string_view value) = 0;
   virtual Result<std::optional<std::string>> meta(std::string_view key) = 0;
 

@@ -114,7 +114,7 @@ TEST(HostileAgency, WithoutTlsNothingIsSent) {
       [](int, const std::string&) { return RawServer::Reply{http_reply("200 OK", "{}")}; });
   auto directory = one_agency(server.port());
   directory.entries.at("agency").url = "https://127.0.0.1:" + std::to_string(server.port());
-  directory.entries.at("agency").total_timeout = std::chrono::milliseconds{500};
+  directory.entries.at("agency").total_timeout = std::chrono::milliseconds{150};
   const AgencyAnswer answer = make_http_agency(directory)->ask(op());
   EXPECT_EQ(answer.error.code, "agency/unreachable");
   EXPECT_FALSE(answer.arrived_unknown);
@@ -185,8 +185,6 @@ TEST(Request, ThatCannotBeSentIsNotSent) {
   }
   AgencyRequest request = op();
   request.body = body(Json::array());
-  EXPECT_EQ(seen_request(request), "agency/request");
-  request.body = body({{"a", "\xff"}});
   EXPECT_EQ(seen_request(request), "agency/request");
   request.body = body({{"a", std::string(limits::kPayloadBytes, 'x')}});
   EXPECT_EQ(seen_request(request), "agency/request");

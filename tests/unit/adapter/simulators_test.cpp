@@ -132,6 +132,42 @@ TEST_F(Simulated, TheCarrierDelivers) {
   EXPECT_EQ(later("carrier", "ship-documents")["result"], "delivered");
 }
 
+/// The control server speaks HTTP and JSON too, so the HTTP agency can be its client: `poll` gets.
+TEST_F(Simulated, TheControlServerDoesWhatTheLibraryDoes) {
+  simulated_ = std::make_unique<simulators::SimulatedAgencies>();
+  const auto ports = simulated_->start();
+  ASSERT_TRUE(ports);
+  Json operations;
+  for (const char* name : {"policy", "answers", "registers", "clock", "down", "reset"}) {
+    operations[name] = {{"path", std::string("/control/") + name},
+                        {"poll", {{"path", "/control/{ticket}"}}}};
+  }
+  const Json source = {{"control",
+                        {{"url", "http://127.0.0.1:" + std::to_string(ports.value().at("control"))},
+                         {"operations", operations}}}};
+  agency_ = make_http_agency(load_agency_directory(source).directory);
+  Json policy = vehicle();
+  policy.update(
+      {{"policy_no", "P1"}, {"effective_from", "2021-09-28"}, {"effective_to", "2022-09-27"}});
+  EXPECT_EQ(now("control", "policy", policy), Json::object());
+  EXPECT_EQ(now("control", "policy", Json::object()), "agency/refused");
+  EXPECT_EQ(now("control", "clock", {{"today", "2021-09-30"}}), Json::object());
+  EXPECT_EQ(now("control", "answers", Json::object()), Json({{"answered", 0}}));
+  EXPECT_EQ(now("control", "registers", {{"operation", "tax-receipt"}, {"found", false}}),
+            Json::object());
+  EXPECT_EQ(now("control", "down", {{"agency", "control"}}), "agency/refused");
+  EXPECT_EQ(now("control", "down", {{"agency", "police"}}), Json::object());
+  EXPECT_EQ(now("control", "down", {{"agency", "police"}, {"down", false}}), Json::object());
+  const auto get = [&](const char* what) {
+    return agency_->poll(request("control", "policy", "k"), what).reply;
+  };
+  EXPECT_EQ(get("state")->at("policies").size(), 1u);
+  EXPECT_EQ(get("state")->at("today"), "2021-09-30");
+  EXPECT_EQ(*get("effects"), Json::object());
+  EXPECT_EQ(now("control", "reset"), Json::object());
+  EXPECT_TRUE(get("state")->at("policies").empty());
+}
+
 TEST_F(Simulated, ForgetsEverythingOnReset) {
   start();
   EXPECT_EQ(later("police", "vehicle-use-change")["result"], "approved");

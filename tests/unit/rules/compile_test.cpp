@@ -138,7 +138,8 @@ TEST(Compile, NestingIsBounded) {
   EXPECT_EQ(faults_of(nested(most - 1, R"({"!": [)", "]}")), Faults{});
   for (const auto& rule :
        {nested(most, R"({"!": )", "}"), nested(most + 1, "[", "]"),
-        nested(10'000, R"({"!": )", "}"), nested(most + 1, R"({"a": 1, "b": )", "}")}) {
+        R"({"missing": )" + nested(100'000, "[", "]") + "}", nested(10'000, R"({"!": )", "}"),
+        nested(most + 1, R"({"a": 1, "b": )", "}")}) {
     const auto faults = faults_of(rule);
     ASSERT_EQ(faults.size(), 1u);
     EXPECT_EQ(faults[0].substr(0, 8), "LB-E1408");

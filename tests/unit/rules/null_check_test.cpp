@@ -44,7 +44,8 @@ TEST(NullCheck, ArithmeticAndChoicesPassNullOn) {
                  R"({"<": [{"max": [1, {"-": [{"var": "form.seats"}]}]}, 8]})",
                  R"({"<": [{"if": [true, {"var": "form.seats"}, 1]}, 8]})",
                  R"({"<": [{"or": [1, {"var": "form.seats"}]}, 8]})",
-                 R"({"<": [{"var": ["form.plate", {"var": "form.seats"}]}, 8]})",
+                 R"({"<": [{"var": ["form.odometer", {"var": "form.seats"}]}, 8]})",
+                 R"({"<": [{"var": ["form.seats", null]}, 8]})",
                  R"({"<": [{"var": {"if": [true, "form.plate", "form.seats"]}}, 8]})"});
 }
 
@@ -93,6 +94,10 @@ TEST(NullCheck, AGuardOfAnotherPathOrTheOtherBranchDoesNotHelp) {
        R"({"and": [{"or": [{"var": "form.seats"}, true]}, {"<": [{"var": "form.seats"}, 8]}]})",
        R"({"and": [{"in": [{"var": "form.seats"}, [5, null]]}, {"<": [{"var": "form.seats"}, 8]}]})",
        R"({"and": [{"var": ["form.seats", 1]}, {"<": [{"var": "form.seats"}, 8]}]})",
+       R"({"and": [{"!": {"missing": [["form.plate"], "form.seats"]}},
+                   {"<": [{"var": "form.seats"}, 8]}]})",
+       R"({"and": [{"!": {"missing": {"if": [true, ["form.plate"], ["form.seats"]]}}},
+                   {"<": [{"var": "form.seats"}, 8]}]})",
        R"({"and": [{"!==": [{"var": "form.seats"}, 3]}, {"<": [{"var": "form.seats"}, 8]}]})"});
 }
 

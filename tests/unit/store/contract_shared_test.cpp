@@ -70,6 +70,7 @@ TEST_P(Shared, TheLastCalendarIsTheCurrentOne) {
   ASSERT_TRUE(store().put_calendar({"zj", "2021.2", "c"}).ok());
   ASSERT_TRUE(store().put_calendar({"cn", "2021.1", "a"}).ok());
   EXPECT_EQ(store().put_calendar({"cn", "2021.1", "z"}).error().code, "store/argument");
+  EXPECT_EQ(store().put_calendar({"cn", "", "a"}).error().code, "store/argument");
   reopen_if_durable();
   EXPECT_EQ(store().calendar("cn").value()->revision, "2021.10");
   EXPECT_EQ(store().calendar("cn", "2021.1").value()->bytes, "a");

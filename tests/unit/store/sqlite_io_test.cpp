@@ -71,11 +71,13 @@ TEST(SqliteIo, AnErrorAtAnyFileCallIsToldTruthfully) {
                                     "store/full", "store/damaged", "store/busy"};
   int failures = 0;
   int unknown = 0;
+  int runs = 0;
   for (const bool for_ever : {false, true}) {
     bool struck = true;
     for (int call = 1; struck; ++call) {
       const TempFolder folder;
       FaultyVfs vfs;
+      ++runs;
       vfs.arm(call, for_ever);
       const Answers answers = work(folder);
       struck = vfs.struck();
@@ -89,6 +91,7 @@ TEST(SqliteIo, AnErrorAtAnyFileCallIsToldTruthfully) {
       expect_told_the_truth(folder, answers, call);
     }
   }
+  RecordProperty("runs", runs);
   EXPECT_GT(failures, 20);
   EXPECT_GT(unknown, 0);
 }

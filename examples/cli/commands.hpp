@@ -1,0 +1,24 @@
+#pragma once
+
+#include "cli/options.hpp"
+
+namespace lianban::cli {
+
+class Context;
+
+/// One function a command; each gives the exit code (exit_codes.hpp).
+int run_demo(Context& context, const DemoArgs& args);
+int run_check(Context& context, const CheckArgs& args);
+int run_test(Context& context, const TestArgs& args);
+int run_case_open(Context& context, const OpenArgs& args);
+int run_case_list(Context& context, const ListArgs& args);
+int run_case_show(Context& context, const CaseArgs& args);
+int run_case_actions(Context& context, const ActionsArgs& args);
+int run_case_submit(Context& context, const SubmitArgs& args);
+int run_case_history(Context& context, const CaseArgs& args);
+int run_pump(Context& context, const RunArgs& args);
+int run_clock_show(Context& context, const ClockShowArgs& args);
+int run_clock_explain(Context& context, const ClockExplainArgs& args);
+int run_version(Context& context);
+
+}  // namespace lianban::cli

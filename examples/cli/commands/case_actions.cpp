@@ -1,0 +1,30 @@
+#include <nlohmann/json.hpp>
+
+#include "cli/commands.hpp"
+#include "cli/context.hpp"
+#include "cli/output/actions.hpp"
+
+namespace lianban::cli {
+
+int run_case_actions(Context& context, const ActionsArgs& args) {
+  Terminal& out = context.out;
+  const auto engine = context.open_engine();
+  if (!engine) return context.fail(engine.error());
+  const Actor actor = args.actor.id.empty() ? Actor::system() : args.actor;
+  const auto actions = (*engine)->actions(args.id, actor);
+  if (!actions) return context.fail(actions.error());
+  if (actions->empty()) out.line(out.tell(say::kNoActions));
+  nlohmann::json list = nlohmann::json::array();
+  for (const Action& action : *actions) {
+    print_action(out, action, 0);
+    nlohmann::json each{{"event", action.event},
+                        {"title", action.title.in(out.language())},
+                        {"allowed", action.allowed},
+                        {"input", action.input}};
+    if (!action.allowed) each["refusal"] = to_json(action.refusal, out.language(), {});
+    list.push_back(std::move(each));
+  }
+  return context.done({{"actor", actor.id}, {"roles", actor.roles}, {"actions", std::move(list)}});
+}
+
+}  // namespace lianban::cli

@@ -1,0 +1,112 @@
+#include <nlohmann/json.hpp>
+
+#include "cli/commands.hpp"
+#include "cli/context.hpp"
+#include "cli/output/calendar_grid.hpp"
+
+namespace lianban::cli {
+
+namespace {
+
+using nlohmann::json;
+
+std::string limit_words(const Terminal& out, const Duration& limit) {
+  if (limit.unit == Unit::kWorkdays) {
+    return out.tell(say::kWorkdays, {std::to_string(limit.amount)});
+  }
+  return format_duration(limit);
+}
+
+/// The days up to `last`. Working days are at most calendar days, so that many of them reach it.
+Result<std::vector<CountedDay>> days_until(Engine& engine, const std::string& calendar,
+                                           Instant from, Day last) {
+  const auto span = (last - day_of(from)).count();
+  if (span <= 0) return std::vector<CountedDay>{};
+  const auto explained = engine.explain_limit(calendar, from, Duration{span, Unit::kWorkdays});
+  if (!explained) return explained.error();
+  std::vector<CountedDay> days = counted_days(explained->value("days", json::array()));
+  std::erase_if(days, [&](const CountedDay& day) { return day.day > last; });
+  return days;
+}
+
+std::string clock_line(const Terminal& out, const std::string& id, const json& clock) {
+  std::string line =
+      out.sign(member(clock, "state") == "running" ? Sign::kDeadline : Sign::kPending) +
+      out.paint(Tone::kStrong, title(clock.value("title", json()), out.language(), id)) + "  " +
+      out.word(member(clock, "state"));
+  const auto add = [&](const std::string& text) { line += std::string(out.dot()) + text; };
+  if (!member(clock, "due").empty()) add(out.tell(say::kUntil, {member(clock, "due")}));
+  if (!member(clock, "promised_due").empty()) {
+    add(out.tell(say::kPromisedDue, {member(clock, "promised_due")}));
+  }
+  if (clock.contains("remaining") && clock["remaining"].is_number()) {
+    add(out.tell(say::kLeft, {std::to_string(clock["remaining"].get<long>())}));
+  }
+  return line;
+}
+
+}  // namespace
+
+int run_clock_show(Context& context, const ClockShowArgs& args) {
+  Terminal& out = context.out;
+  const auto engine = context.open_engine();
+  if (!engine) return context.fail(engine.error());
+  const auto view = (*engine)->show(args.id);
+  if (!view) return context.fail(view.error());
+  const json clocks = view->value("clocks", json::object());
+  json result = json::object();
+  for (const auto& [id, clock] : clocks.items()) {
+    out.line(clock_line(out, id, clock));
+    json each = clock;
+    const auto from = parse_instant(member(clock, "started"));
+    const auto last = parse_day(member(clock, "due").substr(0, 10));
+    if (from && last && member(clock, "state") == "running") {
+      const auto days = days_until(**engine, args.calendar, *from, *last);
+      if (!days) return context.fail(days.error());
+      print_grid(out, *days, 4);
+      json list = json::array();
+      for (const CountedDay& day : *days) {
+        list.push_back({{"day", format_day(day.day)},
+                        {"counted", day.counted},
+                        {"number", day.number},
+                        {"reason", day.reason}});
+      }
+      each["days"] = std::move(list);
+    }
+    result[id] = std::move(each);
+  }
+  if (clocks.empty()) out.line(out.tell(say::kNoClocks));
+  return context.done({{"clocks", std::move(result)}});
+}
+
+int run_clock_explain(Context& context, const ClockExplainArgs& args) {
+  Terminal& out = context.out;
+  std::optional<Instant> from = parse_instant(args.from);
+  if (const auto day = parse_day(args.from)) from = start_of(*day);
+  const auto limit = parse_duration(args.limit);
+  if (!from) {
+    return context.fail(make_error("usage/instant", "不是日期或时刻：" + args.from,
+                                   "not a date or instant: " + args.from));
+  }
+  if (!limit) {
+    return context.fail(
+        make_error("usage/duration", "不是时长：" + args.limit, "not a duration: " + args.limit),
+        {"--limit \"15 workdays\""});
+  }
+  Globals in_memory = context.globals;
+  in_memory.database.clear();
+  in_memory.definitions.clear();
+  Context memory(in_memory, out);
+  const auto engine = memory.open_engine();
+  if (!engine) return context.fail(engine.error());
+  const auto explained = (*engine)->explain_limit(args.calendar, *from, *limit);
+  if (!explained) return context.fail(explained.error());
+  const auto days = counted_days(explained->value("days", json::array()));
+  args.grid ? print_grid(out, days, 0) : print_days(out, days, 0);
+  out.line(out.sign(Sign::kDeadline) +
+           out.tell(say::kEndsWith, {limit_words(out, *limit), format_day(day_of(*from)),
+                                     member(*explained, "due")}));
+  return context.done({{"explained", *explained}});
+}
+
+}  // namespace lianban::cli

@@ -1,0 +1,58 @@
+#include "cli/exit_codes.hpp"
+
+#include <array>
+
+namespace lianban::cli {
+
+namespace {
+
+struct Rule {
+  std::string_view code;  ///< A whole code, or an area with its slash.
+  ExitCode exit;
+};
+
+// Whole codes first: the first rule that fits decides.
+constexpr std::array kErrors = {
+    Rule{"case/not_found", kNotFound},
+    Rule{"definition/not_found", kNotFound},
+    Rule{"definition/unknown", kNotFound},
+    Rule{"file/not_found", kNotFound},
+    Rule{"store/not_found", kNotFound},
+    Rule{"store/conflict", kConflict},
+    Rule{"request/conflict", kConflict},
+    Rule{"definition/conflict", kConflict},
+    Rule{"agency/secret", kConfiguration},
+    Rule{"agency/", kAgency},
+    Rule{"simulator/port", kConfiguration},
+    Rule{"store/", kStore},
+    Rule{"calendar/", kConfiguration},
+    Rule{"directory/", kConfiguration},
+    Rule{"configuration/", kConfiguration},
+    Rule{"definition/", kFindings},
+    Rule{"usage/", kUsage},
+    Rule{"argument/", kUsage},
+    Rule{"json/", kUsage},
+    Rule{"request/", kUsage},
+    Rule{"file/", kConfiguration},
+};
+
+bool fits(std::string_view rule, std::string_view code) {
+  return rule.ends_with('/') ? code.starts_with(rule) : code == rule;
+}
+
+}  // namespace
+
+ExitCode exit_code_of_error(std::string_view code) {
+  for (const Rule& rule : kErrors) {
+    if (fits(rule.code, code)) return rule.exit;
+  }
+  return kInternal;
+}
+
+ExitCode exit_code_of_refusal(std::string_view code) {
+  if (code == "request/conflict") return kConflict;
+  if (code.ends_with("/not_found")) return kNotFound;
+  return kRefused;
+}
+
+}  // namespace lianban::cli

@@ -1,0 +1,79 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "lianban/command.hpp"
+#include "lianban/text.hpp"
+#include "lianban/time.hpp"
+
+namespace lianban::cli {
+
+enum class ColorWhen { kAuto, kAlways, kNever };
+
+/// What stands on every command.
+struct Globals {
+  bool json = false;
+  bool ascii = false;
+  bool reveal = false;  ///< Personal values in full in output for people.
+  Language language = Language::kChinese;
+  ColorWhen color = ColorWhen::kAuto;
+  std::string database = "lianban.db";
+  std::string calendars;                 ///< Empty: looked for beside the program and the source.
+  std::string directory;                 ///< Agency directory; empty: calls wait.
+  std::vector<std::string> definitions;  ///< Files or folders to publish when the store opens.
+  std::optional<Instant> now;            ///< A clock that stands there: trying out, tests.
+};
+
+struct DemoArgs {
+  std::string keep;  ///< Folder where the database stays; empty: a temporary one, removed.
+};
+struct CheckArgs {
+  std::vector<std::string> files;
+};
+struct TestArgs {
+  std::vector<std::string> paths;
+};
+struct OpenArgs {
+  std::string definition;  ///< A file, or the id or hash of a published definition.
+  std::string data;        ///< File, or "-".
+  std::string request_id;
+  Actor actor;
+};
+struct ListArgs {
+  std::string role, state, region, number, applicant, due_before, cursor;
+  std::size_t limit = 50;
+  bool open_only = false;
+};
+struct CaseArgs {
+  std::string id;
+  bool verify = false;  ///< `history`: replay it and check the chain.
+};
+struct ActionsArgs {
+  std::string id;
+  Actor actor;
+};
+/// supply, verify, reject, dispute, promise, send, amend, reply, retry.
+struct SubmitArgs {
+  Verb verb = Verb::kSend;
+  std::string id, subject;
+  std::string data;  ///< JSON text, "@FILE" or "-"; empty: nothing.
+  std::string reason;
+  std::string request_id;
+  Actor actor;
+};
+struct RunArgs {
+  bool once = false, watch = false;
+};
+struct ClockShowArgs {
+  std::string id;
+  std::string calendar = "cn";
+};
+struct ClockExplainArgs {
+  std::string from, limit;
+  std::string calendar = "cn";
+  bool grid = false;
+};
+
+}  // namespace lianban::cli

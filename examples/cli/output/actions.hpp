@@ -1,0 +1,13 @@
+#pragma once
+
+#include <cstddef>
+
+#include "cli/output/terminal.hpp"
+#include "lianban/engine.hpp"
+
+namespace lianban::cli {
+
+/// May or may not, and why not: the event, then one line a reason.
+void print_action(Terminal& to, const Action& action, std::size_t indent);
+
+}  // namespace lianban::cli

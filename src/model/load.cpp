@@ -1,0 +1,131 @@
+// From a text to a definition, or to everything that is wrong with it.
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "base/limits.hpp"
+#include "model/check.hpp"
+#include "model/codes.hpp"
+#include "model/params.hpp"
+#include "model/paths.hpp"
+#include "model/sections.hpp"
+
+namespace lianban::model {
+namespace {
+
+constexpr base::JsonLimits kLimits{.bytes = limits::kDefinitionBytes, .depth = limits::kJsonDepth};
+/// First byte of what is hashed: a definition, not a journal row or a paper.
+constexpr std::string_view kDomain{"\x01", 1};
+
+bool has_error(const Diagnostics& diagnostics) {
+  return std::ranges::any_of(
+      diagnostics, [](const Diagnostic& each) { return each.severity == Severity::kError; });
+}
+
+void seal(const Json& source, Definition& to) {
+  to.source = base::canonical(source);
+  const auto language = source.find("lianban");
+  const bool is_known = language != source.end() && language->is_number_integer();
+  to.language = is_known && *language == 1 ? 1 : 0;
+  const char version = static_cast<char>(to.language);
+  to.hash = base::sm3({kDomain, std::string_view(&version, 1), to.source});
+}
+
+void read_all(Loading& loading) {
+  check_top(loading);
+  load_identity(loading);
+  load_law(loading);
+  collect_states(loading);
+  load_schemas(loading);
+  loading.context = make_context(loading);
+  load_agencies(loading);
+  load_conditions(loading);
+  load_calls(loading);
+  load_papers(loading);
+  load_clocks(loading);
+  load_licences(loading);
+  load_open(loading);
+  load_chart(loading);
+  load_materials(loading);
+  load_must_pass(loading);
+}
+
+bool before(const Diagnostic& a, const Diagnostic& b) {
+  return std::tie(a.line, a.column) < std::tie(b.line, b.column);
+}
+
+Loaded load_source(const Json& source, bool semantic) {
+  Loaded loaded;
+  auto definition = std::make_shared<Definition>();
+  Diagnostics& faults = loaded.diagnostics;
+  if (!source.is_object()) {
+    Diagnostic fault;
+    fault.code = codes::kWrongType;
+    fault.message = {"定义须是一个对象", "a definition must be an object"};
+    faults.push_back(std::move(fault));
+    return loaded;
+  }
+  seal(source, *definition);
+  auto params = std::make_shared<const Json>(param_values(source));
+  definition->params = params;
+  const Json root = with_params(source, *params, faults);
+  Loading loading{*definition, root, faults, semantic, collect_names(root), {}, {}, {}};
+  read_all(loading);
+  if (has_error(faults)) return loaded;
+  if (semantic) check(*definition, source, faults);
+  if (!has_error(faults)) loaded.definition = std::move(definition);
+  return loaded;
+}
+
+void place(Loaded& loaded, std::string_view text) {
+  Diagnostics& faults = loaded.diagnostics;
+  if (faults.size() > limits::kDiagnostics) faults.resize(limits::kDiagnostics);
+  for (Diagnostic& fault : faults) {
+    const auto part = fault.at_name ? base::Part::kName : base::Part::kValue;
+    const base::Position position = base::locate(text, fault.pointer, part);
+    fault.line = position.line;
+    fault.column = position.column;
+  }
+  std::ranges::stable_sort(faults, before);
+}
+
+bool too_deep(const Json& json, std::size_t left) {
+  if (!json.is_structured()) return false;
+  if (left == 0) return true;
+  return std::ranges::any_of(json, [&](const Json& child) { return too_deep(child, left - 1); });
+}
+
+Diagnostic syntax_fault(const Error& error) {
+  Diagnostic fault;
+  fault.code = codes::kSyntax;
+  fault.message = error.message;
+  return fault;
+}
+
+}  // namespace
+
+Loaded load(std::string_view text, bool semantic) {
+  base::JsonFault fault{Error{}, 0, {}};
+  auto source = base::parse_json(text, kLimits, &fault);
+  if (!source.ok()) {
+    Diagnostic found = syntax_fault(fault.error);
+    found.line = fault.position.line;
+    found.column = fault.position.column;
+    return {nullptr, {std::move(found)}};
+  }
+  Loaded loaded = load_source(*source, semantic);
+  place(loaded, text);
+  return loaded;
+}
+
+Loaded load(const Json& source, bool semantic) {
+  if (too_deep(source, limits::kJsonDepth)) {
+    return {nullptr, {syntax_fault(make_error("json/too_deep", "嵌套太深", "nested too deeply"))}};
+  }
+  Loaded loaded = load_source(source, semantic);
+  // The text that a dump would be gives the order; the lines of it would mean nothing to anybody.
+  place(loaded, base::canonical(source));
+  for (Diagnostic& fault : loaded.diagnostics) fault.line = fault.column = 0;
+  return loaded;
+}
+
+}  // namespace lianban::model

@@ -1,0 +1,227 @@
+// Requests to agencies and messages between cases, sent after the commit that queued them.
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "base/limits.hpp"
+#include "runtime/poll_state.hpp"
+#include "runtime/pump.hpp"
+
+namespace lianban::runtime {
+
+using store::OutboxState;
+
+namespace {
+
+constexpr std::chrono::minutes kLater{1};
+
+std::string after(std::string_view prefix, const std::string& ref) {
+  return ref.starts_with(prefix) ? ref.substr(prefix.size()) : std::string{};
+}
+
+/// Stable over crashes, unique in the case, new when a person has the request asked again.
+std::string request_id(std::string_view what, const store::OutboxRow& row) {
+  std::string id(kOwnRequests);
+  id += what;
+  id += ':';
+  return id + std::to_string(row.seq);
+}
+
+const decide::Errand* errand_of(const decide::Case& of, std::uint32_t seq) {
+  const auto it = std::find_if(of.errands.begin(), of.errands.end(),
+                               [&](const decide::Errand& each) { return each.seq == seq; });
+  return it == of.errands.end() ? nullptr : &*it;
+}
+
+}  // namespace
+
+void Pump::send_requests(std::size_t limit, PumpReport& report) {
+  // Without adapters the host asks on its own (open_calls): only messages between cases go out.
+  const std::string_view lane = world_.options.agencies ? "" : "self";
+  for (std::size_t seen = 0; seen < limit && !stopped_.load();) {
+    const auto rows =
+        world_.store().claim(lane, world_.now(), std::min(limit - seen, limits::kPumpBatch));
+    if (!rows.ok()) return note(rows.error());
+    if (rows->empty()) return;
+    seen += rows->size();
+    for (const store::OutboxRow& row : *rows) send(row, report);
+  }
+}
+
+void Pump::send(const store::OutboxRow& row, PumpReport& report) {
+  if (world_.fault("outbox:claimed")) return;
+  if (const std::string call = after("call:", row.ref); !call.empty()) {
+    send_call(row, call, report);
+  } else if (!after("open:", row.ref).empty()) {
+    open_child(row, report);
+  } else if (row.ref == kEndedRef) {
+    tell_parent(row, report);
+  } else {
+    // For the host program: it stays, and holds nothing up.
+    const store::OutboxChange parked{row.seq, OutboxState::kParked, row.attempt, row.due};
+    const Status done = world_.store().settle({{row.key, row.seq, parked}});
+    if (!done.ok()) note(done.error());
+  }
+}
+
+void Pump::remove(const store::OutboxRow& row) {
+  const Status done = world_.store().settle({{row.key, row.seq, std::nullopt}});
+  if (!done.ok()) note(done.error());
+}
+
+void Pump::later(const store::OutboxRow& row, std::chrono::milliseconds delay) {
+  const store::OutboxChange queued{row.seq, OutboxState::kQueued, row.attempt,
+                                   world_.now() + delay};
+  const Status done = world_.store().settle({{row.key, row.seq, queued}});
+  if (!done.ok()) note(done.error());
+}
+
+void Pump::send_call(const store::OutboxRow& row, const std::string& call, PumpReport& report) {
+  const auto held = desk_.read(row.key.id);
+  if (!held.ok()) {
+    note(held.error());
+    return later(row, kLater);
+  }
+  auto request = *held ? request_of(**held, call) : std::nullopt;
+  if (!request) return remove(row);
+  request->attempt = static_cast<int>(row.attempt);
+  ++report.asked;
+  AgencyAnswer answer = world_.options.agencies->ask(*request);
+  if (world_.fault("outbox:sent")) return;
+  heard(row, *request, std::move(answer), report);
+}
+
+void Pump::heard(const store::OutboxRow& row, const AgencyRequest& request, AgencyAnswer answer,
+                 PumpReport& report) {
+  Delivery delivery{row.key.id, {}, {}};
+  switch (answer.kind) {
+    case AgencyAnswerKind::kAnswered:
+      delivery.command = reply_of(request_id("reply", row), request.call, answer);
+      delivery.side.outbox_remove = {row.seq};
+      break;
+    case AgencyAnswerKind::kPending:
+    case AgencyAnswerKind::kAcknowledged: {
+      delivery.command.request_id = request_id("ack", row);
+      delivery.command.verb = Verb::kAcknowledge;
+      delivery.command.subject = request.call;
+      delivery.side.outbox_change = {{row.seq, OutboxState::kSent, row.attempt, row.due}};
+      const auto polling = polling_of(world_.options.directory, request);
+      if (!answer.ticket.empty() && polling) {
+        const Instant now = world_.now();
+        delivery.side.polls_put = {
+            {row.ref, row.lane, now + polling->every, 0, now, answer.ticket, later_state(now)}};
+      }
+      break;
+    }
+    case AgencyAnswerKind::kFailed: {
+      const bool blind = answer.arrived_unknown && !honours_keys(world_.options.directory, request);
+      const auto delay = answer.error.retryable && !blind
+                             ? next_attempt(entry_of(world_.options.directory, request),
+                                            request.attempt, world_.chance())
+                             : std::nullopt;
+      if (delay) return later(row, *delay);
+      delivery.command = failure_of(request_id("fail", row), request.call,
+                                    blind ? "agency/unknown" : answer.error.code);
+      delivery.side.outbox_remove = {row.seq};
+      break;
+    }
+  }
+  deliver(std::move(delivery), report);
+}
+
+void Pump::open_child(const store::OutboxRow& row, PumpReport& report) {
+  const auto held = desk_.read(row.key.id);
+  if (!held.ok()) {
+    note(held.error());
+    return later(row, kLater);
+  }
+  const decide::Errand* errand = *held ? errand_of((*held)->state, row.seq) : nullptr;
+  if (errand == nullptr) return remove(row);
+  const decide::Party& applicant = (*held)->state.applicant;
+  Command open;
+  open.request_id = child_request({row.key.id, row.seq});
+  open.data = {{"applicant", {{"id", applicant.id}, {"agents", applicant.agents}}}};
+  if (errand->data && !errand->data->is_null()) open.data["form"] = *errand->data;
+  const auto answer = desk_.open(errand->definition, std::move(open));
+  if (!answer.ok()) {
+    // Its definition may still be published: nothing has failed yet.
+    const bool unpublished = answer.error().code == "definition/unknown";
+    unpublished ? world_.log.warning("pump: a case to be opened has no published definition")
+                : note(answer.error());
+    return later(row, kLater);
+  }
+  ++report.opened;
+  const auto* refusal = std::get_if<Refusal>(&*answer);
+  if (refusal == nullptr) return remove(row);
+  Delivery delivery{row.key.id, {}, {}};
+  delivery.command.request_id = request_id("unopened", row);
+  delivery.command.verb = Verb::kChild;
+  delivery.command.subject = errand->name;
+  delivery.command.data = {{"outcome", "not_accepted"}, {"code", refusal->code}};
+  delivery.side.outbox_remove = {row.seq};
+  deliver(std::move(delivery), report);
+}
+
+void Pump::tell_parent(const store::OutboxRow& row, PumpReport& report) {
+  const auto child = desk_.read(row.key.id);
+  const auto journal = world_.store().journal(row.key);
+  if (!child.ok() || !journal.ok()) {
+    note(child.ok() ? journal.error() : child.error());
+    return later(row, kLater);
+  }
+  const auto parent = journal->empty() ? std::nullopt : parent_of(journal->front().request);
+  if (!parent || *child == nullptr) return remove(row);
+  const auto held = desk_.read(parent->id);
+  if (!held.ok()) {
+    note(held.error());
+    return later(row, kLater);
+  }
+  const decide::Errand* errand = *held ? errand_of((*held)->state, parent->seq) : nullptr;
+  if (errand == nullptr) return remove(row);
+  Command ended;
+  ended.request_id = std::string(kOwnRequests) + "ended:" + base::format(row.key.id);
+  ended.verb = Verb::kChild;
+  ended.subject = errand->name;
+  ended.data = {{"outcome", (*child)->state.outcome}, {"case", base::format(row.key.id)}};
+  const auto told = desk_.submit(parent->id, std::move(ended), {});
+  if (!told.ok()) {
+    note(told.error());
+    return later(row, kLater);
+  }
+  ++report.answered;
+  remove(row);
+}
+
+Status Pump::recover() {
+  std::optional<store::OutboxRow> last;
+  std::vector<store::OutboxSettle> changes;
+  while (true) {
+    auto rows = world_.store().outbox(last, 256);
+    if (!rows.ok()) return std::move(rows).error();
+    if (rows->empty()) break;
+    last = rows->back();
+    for (const store::OutboxRow& row : *rows) {
+      if (row.state != OutboxState::kSending && row.state != OutboxState::kUnsure) continue;
+      store::OutboxChange change{row.seq, OutboxState::kQueued, row.attempt, row.due};
+      const std::string call = after("call:", row.ref);
+      if (!call.empty()) {
+        auto held = desk_.read(row.key.id);
+        const auto request =
+            held.ok() && *held ? request_of(**held, call) : std::optional<AgencyRequest>();
+        if (request && !honours_keys(world_.options.directory, *request)) {
+          // It may have arrived: a second one could do the act twice. A person has to look.
+          change.state = OutboxState::kUnsure;
+          Delivery delivery{
+              row.key.id, failure_of(request_id("fail", row), call, "agency/unknown"), {}};
+          delivery.side.outbox_remove = {row.seq};
+          const std::lock_guard lock(mutex_);
+          waiting_.push_back(std::move(delivery));
+        }
+      }
+      if (change.state != row.state) changes.push_back({row.key, row.seq, change});
+    }
+  }
+  return changes.empty() ? Status(lianban::Done{}) : world_.store().settle(changes);
+}
+
+}  // namespace lianban::runtime

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "lianban/time.hpp"
+#include "store/rows.hpp"
+
+namespace lianban::runtime {
+
+/// States of a poll row, stored by name:
+///   idle         asked at `next_at`
+///   retry:N      N attempts failed; tried again at `next_at`
+///   asked        acknowledged without a ticket: an answer from outside is awaited
+///   later:MICROS acknowledged at that instant with the ticket in `last_code`; polled at `next_at`
+///   rests        answered, and not asked again unless the case says so
+inline constexpr std::string_view kPollIdle = "idle";
+inline constexpr std::string_view kPollAsked = "asked";
+inline constexpr std::string_view kPollRests = "rests";
+
+[[nodiscard]] std::string retry_state(std::uint32_t failed);
+[[nodiscard]] std::string later_state(Instant acknowledged);
+/// Attempts that failed so far.
+[[nodiscard]] std::uint32_t failed_attempts(const store::PollRow& row);
+/// When the agency acknowledged; nothing unless it is polled with a ticket.
+[[nodiscard]] std::optional<Instant> acknowledged_at(const store::PollRow& row);
+/// Whether the agency has the question and owes the answer.
+[[nodiscard]] inline bool is_out(const store::PollRow& row) {
+  return row.state == kPollAsked || acknowledged_at(row).has_value();
+}
+
+}  // namespace lianban::runtime

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "runtime/desk.hpp"
+
+namespace lianban::runtime {
+
+/// Everything that reads. Takes no latch; what it gives was true at one moment.
+class Queries {
+ public:
+  Queries(World& world, Desk& desk) : world_(world), desk_(desk) {}
+
+  /// From an id or a case number. Error: case/not_found.
+  [[nodiscard]] Result<base::CaseId> resolve(const std::string& id_or_number);
+  [[nodiscard]] Result<Json> show(const base::CaseId& id);
+  [[nodiscard]] Result<std::vector<Action>> actions(const base::CaseId& id, const Actor& actor);
+  [[nodiscard]] Result<Json> history(const base::CaseId& id);
+  [[nodiscard]] Result<std::vector<OpenCall>> open_calls(const base::CaseId& id);
+  [[nodiscard]] Result<CasePage> find(const CaseQuery& query);
+  [[nodiscard]] Result<Verification> verify(const base::CaseId& id);
+  [[nodiscard]] Result<Json> explain(const std::string& calendar, Instant from,
+                                     const Duration& limit);
+  [[nodiscard]] Result<Json> stats();
+
+ private:
+  [[nodiscard]] Result<HeldPtr> existing(const base::CaseId& id);
+
+  World& world_;
+  Desk& desk_;
+};
+
+}  // namespace lianban::runtime

@@ -1,0 +1,42 @@
+#include <nlohmann/json.hpp>
+
+#include "lianban/scenario.hpp"
+#include "scenario/files.hpp"
+#include "scenario/story.hpp"
+
+namespace lianban {
+
+namespace {
+
+ScenarioReport unreadable(const std::string& file, std::string expected, std::string found) {
+  ScenarioReport report;
+  report.name = file;
+  report.file = file;
+  report.expected = std::move(expected);
+  report.found = std::move(found);
+  return report;
+}
+
+}  // namespace
+
+std::vector<ScenarioReport> run_scenarios(const std::string& file,
+                                          const ScenarioOptions& options) {
+  auto json = scenario::read_json(file);
+  if (!json.ok()) {
+    const Error& error = json.error();
+    return {unreadable(file, "a scenario file", error.code + " " + error.place)};
+  }
+  if (!json->is_object()) return {unreadable(file, "an object", "something else")};
+  if (!json->contains("cases_of")) return {scenario::Story(file, options).tell(*json)};
+  std::vector<ScenarioReport> reports;
+  // What stands beside the list holds for each of its stories that does not say otherwise.
+  for (const Json& each : (*json)["cases_of"]) {
+    Json story = *json;
+    story.erase("cases_of");
+    story.update(each);
+    reports.push_back(scenario::Story(file, options).tell(story));
+  }
+  return reports;
+}
+
+}  // namespace lianban

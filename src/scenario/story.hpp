@@ -1,0 +1,68 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/json.hpp"
+#include "calendar/calendar.hpp"
+#include "lianban/engine.hpp"
+#include "lianban/scenario.hpp"
+
+namespace lianban::scenario {
+
+/// One story while it is told: an engine in memory, its clock, its agencies, its cases by name.
+class Story {
+ public:
+  Story(std::string file, const ScenarioOptions& options) : file_(std::move(file)), options_(options) {}
+
+  [[nodiscard]] ScenarioReport tell(const Json& story);
+
+ private:
+  /// A step went wrong: what was expected, what was found.
+  struct Fault {
+    std::string expected, found;
+  };
+  using Outcome = std::optional<Fault>;
+
+  Outcome prepare(const Json& story);
+  Outcome publish(const Json& definition);
+  bool run_steps(const Json& steps, const std::string& folder, const std::string& where,
+                 ScenarioReport& report);
+  Outcome run_step(const Json& step);
+  Outcome open(const Json& step);
+  Outcome command(const Json& step, Verb verb, const std::string& name);
+  Outcome reply(const Json& step);
+  Outcome fail(const Json& step);
+  Outcome advance(const Json& step);
+  Outcome advance_to(Instant target);
+  Outcome judge(const Json& step, const Result<Answer>& answer);
+  Outcome expect(const Json& step);
+  Outcome expect_view(const Json& expected, const Json& view, const std::string& case_id);
+  Outcome expect_calls(const Json& expected, const Json& view, const std::string& case_id);
+  Outcome expect_notices(const Json& expected, const Json& view, const std::string& case_id);
+  Outcome expect_actions(const Json& expected, const Actor& actor, const std::string& case_id);
+  Outcome expect_history(const Json& names, const std::string& case_id);
+  Outcome open_without_step();
+  Outcome pump();
+  [[nodiscard]] std::string case_of(const Json& step) const;
+
+  std::string file_;
+  const ScenarioOptions& options_;
+  std::shared_ptr<ManualClock> clock_;
+  std::unique_ptr<Engine> engine_;
+  std::optional<calendar::Calendar> calendar_;
+  std::string definition_;
+  std::map<std::string, std::string> cases_;  ///< Name in the story -> case id; "" the first.
+  std::map<std::string, std::size_t> noticed_;
+  std::size_t commands_ = 0;
+};
+
+/// The actor of a step; the host itself where none is named.
+[[nodiscard]] Actor actor_of(const Json& step);
+/// "event/when 条件尚不具备 ... conditions": all a story may quote of a refusal.
+[[nodiscard]] std::string text_of(const Refusal& refusal);
+[[nodiscard]] bool quotes(const Refusal& refusal, const std::string& wanted);
+
+}  // namespace lianban::scenario

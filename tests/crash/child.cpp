@@ -1,0 +1,81 @@
+// The child of the crash run: works on cases until it is killed, and says on standard output what
+// was acknowledged, after it was.
+#include <signal.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <map>
+#include <sstream>
+#include <thread>
+
+#include "crash/crash.hpp"
+#include "crash/load.hpp"
+
+namespace lianban::crash {
+
+namespace {
+
+/// One write, below PIPE_BUF: a line arrives whole or not at all.
+void say(const std::string& line) {
+  const std::string whole = line + "\n";
+  if (::write(STDOUT_FILENO, whole.data(), whole.size()) < 0) ::_exit(3);
+}
+
+/// Dies at the n-th passing of a point: not an error, not an exit, just gone.
+FaultHook dying_at(const ChildOptions& options) {
+  auto left = std::make_shared<std::atomic<int>>(options.die_after);
+  return [point = options.die_at, left](std::string_view passed) {
+    if (passed == point && left->fetch_sub(1) == 1) ::kill(::getpid(), SIGKILL);
+    return false;
+  };
+}
+
+void work(Engine& engine, int thread, int first_serial) {
+  std::map<int, std::pair<std::string, int>> open;  // serial -> case id, next step
+  for (int turn = 0;; ++turn) {
+    const int serial = first_serial + thread + 4 * (turn / 3);
+    open.try_emplace(serial, std::string{}, 0);
+    for (auto it = open.begin(); it != open.end();) {
+      auto& [id, step] = it->second;
+      const std::string request = std::to_string(it->first) + "/" + std::to_string(step);
+      const Command command = command_of(request);
+      const auto answer =
+          step == 0 ? engine.open_case(kDefinition, command) : engine.submit(id, command);
+      if (!answer.ok()) {
+        say("E " + answer.error().code);
+        return;
+      }
+      if (const auto* accepted = std::get_if<Accepted>(&*answer)) {
+        say("A " + accepted->case_id + " " + request + " " + std::to_string(accepted->revision));
+        id = accepted->case_id;
+        ++step;
+      }
+      it = step == kSteps ? open.erase(it) : std::next(it);
+    }
+  }
+}
+
+}  // namespace
+
+int run_child(const ChildOptions& child) {
+  auto engine = open_engine(child.database, child.directory, dying_at(child));
+  if (!engine.ok()) {
+    say("E " + engine.error().code);
+    return 2;
+  }
+  say("R");
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 4; ++i) {
+    threads.emplace_back([&, i] { work(**engine, i, child.first_serial); });
+  }
+  for (;;) {
+    const auto report = (*engine)->pump();
+    if (!report.ok()) say("E " + report.error().code);
+    if (report.ok() && report->total() == 0) std::this_thread::yield();
+  }
+}
+
+}  // namespace lianban::crash
