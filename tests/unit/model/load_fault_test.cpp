@@ -20,9 +20,9 @@ struct Case {
   const char* at;     ///< Pointer of the change.
   const char* value;  ///< JSON; empty: erased.
   const char* code;
-  const char* pointer;        ///< Of the finding.
-  const char* starts = "";    ///< What stands in the text at its line and column.
-  const char* hint = "";      ///< Part of the English hint.
+  const char* pointer;      ///< Of the finding.
+  const char* starts = "";  ///< What stands in the text at its line and column.
+  const char* hint = "";    ///< Part of the English hint.
 };
 
 const Case kCases[] = {
@@ -92,8 +92,8 @@ const Case kCases[] = {
     {"unknown holder", "/chart/states/1/holder", "\"buro\"", "LB-E1112", "/chart/states/1/holder"},
     {"unknown material", "/chart/states/1/enter/1/query/0", "\"recort\"", "LB-E1113",
      "/chart/states/1/enter/1/query/0", "", "'record'"},
-    {"event of an unknown material", "/chart/states/1/transitions/1/on", "\"material.dead.supplied\"",
-     "LB-E1113", "/chart/states/1/transitions/1/on", "", "'deed'"},
+    {"event of an unknown material", "/chart/states/1/transitions/1/on",
+     "\"material.dead.supplied\"", "LB-E1113", "/chart/states/1/transitions/1/on", "", "'deed'"},
     {"event of no deferral", "/chart/states/1/transitions/1/on", "\"deferral.deed.overdue\"",
      "LB-E1113", "/chart/states/1/transitions/1/on"},
     {"unknown paper", "/materials/sheet/source/produced", "\"notise\"", "LB-E1114",
@@ -104,8 +104,8 @@ const Case kCases[] = {
      "LB-E1115", "/chart/states/1/transitions/1/on/0", "", "'found'"},
     {"unknown found", "/materials/record/source/found", "\"there\"", "LB-E1115",
      "/materials/record/source/found"},
-    {"unknown leaves", "/chart/states/3/leaves/0", "\"akt\"", "LB-E1115", "/chart/states/3/leaves/0",
-     "", "'act'"},
+    {"unknown leaves", "/chart/states/3/leaves/0", "\"akt\"", "LB-E1115",
+     "/chart/states/3/leaves/0", "", "'act'"},
     {"unknown clock", "/chart/states/1/transitions/4/do/15/extend", "\"decison\"", "LB-E1116",
      "/chart/states/1/transitions/4/do/15/extend", "", "'decision'"},
     {"unknown licence", "/chart/states/1/transitions/4/do/8/issue", "\"pas\"", "LB-E1117",
@@ -170,8 +170,8 @@ const Case kCases[] = {
     {"assignment to what is not declared", "/chart/states/1/transitions/0/do/1/assign",
      R"({"vars.cuont": 1})", "LB-E1131", "/chart/states/1/transitions/0/do/1/assign/vars.cuont",
      "\"vars.cuont\"", "'vars.count'"},
-    {"assignment to the case", "/chart/states/1/transitions/0/do/1/assign",
-     R"({"case.number": 1})", "LB-E1131", "/chart/states/1/transitions/0/do/1/assign/case.number"},
+    {"assignment to the case", "/chart/states/1/transitions/0/do/1/assign", R"({"case.number": 1})",
+     "LB-E1131", "/chart/states/1/transitions/0/do/1/assign/case.number"},
     {"amending a var", "/chart/states/1/amend/0", "\"vars.count\"", "LB-E1131",
      "/chart/states/1/amend/0"},
     {"dated that no reply has", "/materials/record/source/dated", "\"date\"", "LB-E1131",
@@ -190,8 +190,8 @@ const Case kCases[] = {
      "LB-E1136", "/chart/states/1/transitions/1/on"},
     {"initial outside", "/chart/states/2/states/0/initial", "\"hold\"", "LB-E1137",
      "/chart/states/2/states/0/initial"},
-    {"targets that exclude each other", "/chart/states/2/transitions/1/to",
-     R"(["check", "hold"])", "LB-E1137", "/chart/states/2/transitions/1/to"},
+    {"targets that exclude each other", "/chart/states/2/transitions/1/to", R"(["check", "hold"])",
+     "LB-E1137", "/chart/states/2/transitions/1/to"},
     {"no states", "/chart/states", "[]", "LB-E1138", "/chart/states", "["},
     {"no children", "/chart/states/1/states", "[]", "LB-E1138", "/chart/states/1/states"},
     {"no outcomes", "/calls/undo/outcomes", "[]", "LB-E1138", "/calls/undo/outcomes"},
@@ -206,10 +206,10 @@ const Case kCases[] = {
      "/calls/act/reverse"},
     {"undeclared path", "/conditions/fits/rule", R"({"var": "form.seat"})", "LB-E1403",
      "/conditions/fits/rule/var", "\"form.seat\"", "'form.seats'"},
-    {"reply outside outcomes", "/papers/notice/fields/day", R"({"var": "reply.found"})",
-     "LB-E1403", "/papers/notice/fields/day/var"},
-    {"unknown state in a rule", "/conditions/settled/rule", R"({"in_state": "reviev"})",
-     "LB-E1404", "/conditions/settled/rule/in_state"},
+    {"reply outside outcomes", "/papers/notice/fields/day", R"({"var": "reply.found"})", "LB-E1403",
+     "/papers/notice/fields/day/var"},
+    {"unknown state in a rule", "/conditions/settled/rule", R"({"in_state": "reviev"})", "LB-E1404",
+     "/conditions/settled/rule/in_state"},
 };
 
 class Fault : public testing::TestWithParam<Case> {};
@@ -244,9 +244,9 @@ TEST_P(Fault, HasItsCodePointerLineAndColumn) {
   EXPECT_NE(found->hint.en.find(with.hint), std::string::npos) << found->hint.en;
 }
 
-INSTANTIATE_TEST_SUITE_P(Load, Fault, testing::ValuesIn(kCases), [](const auto& info) {
+INSTANTIATE_TEST_SUITE_P(Load, Fault, testing::ValuesIn(kCases), [](const auto& tested) {
   std::string name;
-  for (const char* c = info.param.what; *c != '\0'; ++c) {
+  for (const char* c = tested.param.what; *c != '\0'; ++c) {
     name += *c == ' ' || *c == '_' ? '_' : *c;
   }
   return name;
@@ -351,7 +351,8 @@ TEST(LoadFaults, NoValueAnywhereBreaksTheLoader) {
   for (const auto& item : flat.items()) {
     json::json_pointer at(item.key());
     for (; !at.empty(); at.pop_back()) {
-      for (const json& other : {json(), json(1), json("x"), json::array({1}), json::object({{"x", 1}})}) {
+      for (const json& other :
+           {json(), json(1), json("x"), json::array({1}), json::object({{"x", 1}})}) {
         json changed = source;
         changed[at] = other;
         const Loaded loaded = load(changed, false);
@@ -365,7 +366,8 @@ TEST(LoadFaults, NoValueAnywhereBreaksTheLoader) {
 
 TEST(Codes, AreUnique) {
   std::set<std::string_view> seen;
-  for (const codes::Code& each : codes::kAll) EXPECT_TRUE(seen.insert(each.code).second) << each.code;
+  for (const codes::Code& each : codes::kAll)
+    EXPECT_TRUE(seen.insert(each.code).second) << each.code;
   for (const codes::Code& each : codes::kChecks) {
     EXPECT_TRUE(seen.insert(each.code).second) << each.code;
   }

@@ -54,8 +54,9 @@ TEST(LoadFiles, ThePublishedSchemaAgreesWithTheLoader) {
   for (const fs::path& file : json_files(kSource / "workflows")) {
     EXPECT_EQ(accepts(json::parse(read(file))), "") << file.filename();
   }
-  for (const char* at : {"/chart", "/chart/states/1", "/chart/states/1/transitions/0", "/papers/notice",
-                         "/materials/policy/defer", "/clocks/check", "/calls/act", "/licences/pass"}) {
+  for (const char* at :
+       {"/chart", "/chart/states/1", "/chart/states/1/transitions/0", "/papers/notice",
+        "/materials/policy/defer", "/clocks/check", "/calls/act", "/licences/pass"}) {
     json broken = test::sample();
     broken[json::json_pointer(at)]["nonsense"] = 1;
     EXPECT_NE(accepts(broken), "") << at;

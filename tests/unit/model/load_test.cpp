@@ -169,9 +169,9 @@ TEST(Load, AParamStandsForItsValueButNotInAMapOfNames) {
 TEST(Load, StatesStandInDocumentOrder) {
   Names names;
   for (const State& each : sample().chart.states) names.push_back(each.id);
-  EXPECT_EQ(names, (Names{"start", "check", "review", "left", "past", "act_here", "nest", "deep_in",
-                          "left_done", "right", "hold", "right_done", "granted", "decided",
-                          "ended"}));
+  EXPECT_EQ(names,
+            (Names{"start", "check", "review", "left", "past", "act_here", "nest", "deep_in",
+                   "left_done", "right", "hold", "right_done", "granted", "decided", "ended"}));
   EXPECT_EQ(ids(sample().chart.top),
             (Names{"start", "check", "review", "granted", "decided", "ended"}));
   const Chart& chart = sample().chart;
@@ -307,31 +307,82 @@ bool is_declared(const std::string& path) {
 }
 
 TEST(Paths, WhatTheLanguageListsIsDeclared) {
-  for (const char* path :
-       {"form", "form.seats", "form.owner.name", "form.extra.anything.below", "vars.count",
-        "vars.free.a.b", "vars.open.a", "vars.fixed.a", "vars.list.0.x", "params.limit",
-        "event.name", "event.data", "event.data.a.b", "event.actor.id", "event.actor.roles",
-        "event.actor.office", "case.id", "case.definition", "case.number", "case.channel",
-        "case.region", "case.office", "case.opened_at", "case.accepted_at", "case.decided_at",
-        "case.decision", "case.gaps", "case.deferrals", "materials.deed.state",
-        "materials.deed.reason", "materials.deed.at", "materials.deed.data.anything",
-        "materials.record.data.km", "materials.policy.data.no", "deferrals.policy.due",
-        "clocks.check.started", "clocks.check.due", "clocks.decision.promised_due",
-        "clocks.decision.remaining", "clocks.decision.overrun", "calls.lookup.state",
-        "calls.lookup.reply.km", "calls.act.reply.anything", "calls.act.effect",
-        "calls.act.outcome", "licences.pass.number", "licences.pass.expires",
-        "papers.notice.number", "papers.notice.at", "done.left.anything"}) {
+  for (const char* path : {"form",
+                           "form.seats",
+                           "form.owner.name",
+                           "form.extra.anything.below",
+                           "vars.count",
+                           "vars.free.a.b",
+                           "vars.open.a",
+                           "vars.fixed.a",
+                           "vars.list.0.x",
+                           "params.limit",
+                           "event.name",
+                           "event.data",
+                           "event.data.a.b",
+                           "event.actor.id",
+                           "event.actor.roles",
+                           "event.actor.office",
+                           "case.id",
+                           "case.definition",
+                           "case.number",
+                           "case.channel",
+                           "case.region",
+                           "case.office",
+                           "case.opened_at",
+                           "case.accepted_at",
+                           "case.decided_at",
+                           "case.decision",
+                           "case.gaps",
+                           "case.deferrals",
+                           "materials.deed.state",
+                           "materials.deed.reason",
+                           "materials.deed.at",
+                           "materials.deed.data.anything",
+                           "materials.record.data.km",
+                           "materials.policy.data.no",
+                           "deferrals.policy.due",
+                           "clocks.check.started",
+                           "clocks.check.due",
+                           "clocks.decision.promised_due",
+                           "clocks.decision.remaining",
+                           "clocks.decision.overrun",
+                           "calls.lookup.state",
+                           "calls.lookup.reply.km",
+                           "calls.act.reply.anything",
+                           "calls.act.effect",
+                           "calls.act.outcome",
+                           "licences.pass.number",
+                           "licences.pass.expires",
+                           "papers.notice.number",
+                           "papers.notice.at",
+                           "done.left.anything"}) {
     EXPECT_TRUE(is_declared(path)) << path;
   }
 }
 
 TEST(Paths, WhatItDoesNotListIsNot) {
-  for (const char* path :
-       {"form.seat", "form.owner.age", "form.seats.below", "vars.other", "vars.fixed.b",
-        "vars.count.below", "params.other", "event.what", "event.actor.name", "case.what",
-        "materials.other.state", "materials.record.data.other", "deferrals.deed.due",
-        "clocks.check.what", "calls.lookup.reply.other", "calls.what.state", "reply.found",
-        "licences.pass.what", "papers.notice.what", "done.nowhere.x", "nothing.at.all"}) {
+  for (const char* path : {"form.seat",
+                           "form.owner.age",
+                           "form.seats.below",
+                           "vars.other",
+                           "vars.fixed.b",
+                           "vars.count.below",
+                           "params.other",
+                           "event.what",
+                           "event.actor.name",
+                           "case.what",
+                           "materials.other.state",
+                           "materials.record.data.other",
+                           "deferrals.deed.due",
+                           "clocks.check.what",
+                           "calls.lookup.reply.other",
+                           "calls.what.state",
+                           "reply.found",
+                           "licences.pass.what",
+                           "papers.notice.what",
+                           "done.nowhere.x",
+                           "nothing.at.all"}) {
     EXPECT_FALSE(is_declared(path)) << path;
   }
 }

@@ -72,10 +72,13 @@ TEST(Schema, FormatsAreThoseOfTheRules) {
   const Schema schema = compiled(R"({"properties": {
     "id": {"format": "resident_id"}, "vin": {"format": "vin"}, "plate": {"format": "plate"},
     "day": {"format": "date"}, "at": {"format": "date-time"}}})");
-  EXPECT_EQ(told(schema, {{"id", "11010519491231002X"}, {"day", "2024-02-29"},
-                          {"at", "2024-02-29T09:00:00+08:00"}, {"plate", 7}}),
+  EXPECT_EQ(told(schema, {{"id", "11010519491231002X"},
+                          {"day", "2024-02-29"},
+                          {"at", "2024-02-29T09:00:00+08:00"},
+                          {"plate", 7}}),
             Told{});
-  EXPECT_EQ(told(schema, {{"id", "110105194912310021"}}), Told{"/id: 'id' is no valid resident_id"});
+  EXPECT_EQ(told(schema, {{"id", "110105194912310021"}}),
+            Told{"/id: 'id' is no valid resident_id"});
   EXPECT_EQ(told(schema, {{"day", "2023-02-29"}}), Told{"/day: 'day' is no valid date"});
   EXPECT_EQ(told(schema, {{"at", "yesterday"}}), Told{"/at: 'at' is no valid date-time"});
 }
@@ -98,8 +101,9 @@ TEST(Schema, ReferencesStayInside) {
       "name": {"type": "string", "format": "date"},
       "below": {"type": "array", "items": {"$ref": "#/definitions/tree"}}}}},
     "properties": {"root": {"$ref": "#/definitions/tree"}}})");
-  EXPECT_EQ(told(schema, json::parse(R"({"root": {"below": [{"below": [{"name": "2024-01-01"}]}]}})")),
-            Told{});
+  EXPECT_EQ(
+      told(schema, json::parse(R"({"root": {"below": [{"below": [{"name": "2024-01-01"}]}]}})")),
+      Told{});
   EXPECT_EQ(told(schema, json::parse(R"({"root": {"below": [{"below": [{"name": "x"}]}]}})")),
             Told{"/root/below/0/below/0/name: 'root.below.0.below.0.name' is no valid date"});
   EXPECT_TRUE(schema.member({"root", "below", "0", "name"}).declared);
