@@ -147,7 +147,7 @@ Json SimulatedAgencies::directory_for(const std::map<std::string, int>& ports) {
     const auto port = ports.find(agency);
     if (port == ports.end()) continue;
     directory[agency] = {{"url", "http://127.0.0.1:" + std::to_string(port->second)},
-                         {"timeouts", {{"connect", "1 second"}, {"total", "5 seconds"}}},
+                         {"timeouts", {{"connect", "5 seconds"}, {"total", "30 seconds"}}},
                          {"retry",
                           {{"first", "PT0.2S"},
                            {"factor", 2},

@@ -185,6 +185,12 @@ std::string member(const json& object, const char* name) {
   return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
+const json& part(const json& object, const char* name) {
+  static const json kNone = json::object();
+  const auto found = object.is_object() ? object.find(name) : object.end();
+  return found == object.end() ? kNone : *found;
+}
+
 std::string title(const json& value, Language language, const std::string& fallback) {
   if (value.is_string()) return value.get<std::string>();
   const Text text{member(value, "zh"), member(value, "en")};

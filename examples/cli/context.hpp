@@ -50,6 +50,9 @@ void print_reasons(Terminal& to, const std::vector<Reason>& reasons, std::size_t
 
 /// A text member of a view, or empty where it is missing or null.
 [[nodiscard]] std::string member(const nlohmann::json& object, const char* name);
+/// A part of a view that stays where it is; an empty object where it is missing. (Unlike `value`,
+/// whose copy would not outlive a loop over its `items()`.)
+[[nodiscard]] const nlohmann::json& part(const nlohmann::json& object, const char* name);
 /// A title of a view ({"zh", "en"}) in the language; `fallback` where there is none.
 [[nodiscard]] std::string title(const nlohmann::json& value, Language language,
                                 const std::string& fallback);

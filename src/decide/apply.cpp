@@ -8,13 +8,18 @@ namespace lianban::decide {
 
 namespace {
 
+bool contains(const std::vector<std::string>& list, const std::string& item) {
+  return std::find(list.begin(), list.end(), item) != list.end();
+}
+
 /// One overload a kind of entry; nothing here may look at a definition, a rule or a calendar.
 struct Apply {
   Case& to;
 
   void at(Instant when) { to.latest = std::max(to.latest, when); }
 
-  void operator()(const Commanded& e) { at(e.at); }
+  // When it was recorded, not when it took effect: overdue timers that fire before it do so earlier.
+  void operator()(const Commanded&) {}
   void operator()(const Opened& e) {
     to.id = e.id;
     to.definition = e.definition;
@@ -114,8 +119,7 @@ struct Apply {
   }
   void operator()(const Held& e) {
     for (calendar::Stay& stay : to.stays) {
-      const bool stays =
-          std::find(e.holders.begin(), e.holders.end(), stay.holder) != e.holders.end();
+      const bool stays = contains(e.holders, stay.holder) && !contains(e.anew, stay.holder);
       if (!stay.to && !stays) stay.to = e.at;
     }
     for (const std::string& holder : e.holders) {

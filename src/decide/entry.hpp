@@ -302,11 +302,13 @@ struct TimerOff {
 struct Held {
   static constexpr std::string_view kKind = "held";
   std::vector<std::string> holders;
+  std::vector<std::string> anew;  ///< Of these, whose stay before ended now: in another state.
   Instant at{};
 
   template <class Self, class V>
   static void visit(Self& self, V& v) {
     v("holders", self.holders);
+    v("anew", self.anew);
     v("at", self.at);
   }
 };

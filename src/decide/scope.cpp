@@ -168,12 +168,12 @@ const Json* CaseScope::of_deferral(const Path& path, Json& scratch) const {
 
 const Json* CaseScope::of_clock(const Path& path, Json& scratch) const {
   const auto* run = record(at_.of->clocks, segment(path, 0));
-  if (run == nullptr) return nullptr;
   const std::string& what = segment(path, 1);
   if (what == "state") {
-    scratch = to_name(run->state);
+    scratch = to_name(run == nullptr ? calendar::ClockState::kWaiting : run->state);
     return &scratch;
   }
+  if (run == nullptr) return nullptr;
   if (what == "started") {
     return run->state == calendar::ClockState::kWaiting ? nullptr : instant(run->started, scratch);
   }

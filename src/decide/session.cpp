@@ -59,7 +59,6 @@ bool Session::refuse(Refusal refusal) {
 }
 
 void Session::raise(std::string name, JsonPtr data) {
-  note_available(name);
   chart::Event event{std::move(name), std::move(data)};
   if (in_step_) {
     interpreter_.raise(std::move(event));
@@ -69,6 +68,7 @@ void Session::raise(std::string name, JsonPtr data) {
 }
 
 void Session::begin_event(const chart::Event& event, bool person) {
+  note_available(event.name);
   event_.name = event.name;
   event_.data = event.data;
   event_.actor = &actor_;
@@ -126,6 +126,7 @@ bool Session::drain() {
       const StepStatus status = interpreter_.run_to_completion(snapshot_);
       in_step_ = false;
       if (!finish_step(status)) return false;
+      if (external_.empty()) satisfy_overdue();
       if (external_.empty()) break;
     }
     if (++events > limits::kMicrosteps) return finish_step(StepStatus::kLimit);

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <deque>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -81,9 +82,13 @@ class Session final : public chart::Host {
   void put_material(const std::string& id, material::MaterialRecord record, std::string why);
   /// A document is there: settles its deferral, told as material.ID.`how`.
   void document_came(const model::Material& spec, const Json* reply, std::string_view how);
+  void satisfy(const std::string& id);
   bool promise(const model::Material& spec, const std::string& signer);
   void put_deferral(const std::string& id, material::DeferralRecord record, std::string why);
   void fall_due(const model::Material& spec);
+  /// What came after its limit mends an overdue deferral, once the chart has heard of the lateness
+  /// and has not decided on it.
+  void satisfy_overdue();
   void end_deferrals();
   /// From when the document could exist; nothing while it cannot.
   [[nodiscard]] std::optional<Instant> available_since(const model::Material& spec) const;
@@ -169,6 +174,7 @@ class Session final : public chart::Host {
   bool person_event_ = false;
   bool in_step_ = false;
   bool clocks_dirty_ = false;
+  std::set<model::StateIndex> left_;  ///< Left or entered since the holders were last looked at.
 };
 
 /// Names that only the engine may use: call., clock., deferral., ...

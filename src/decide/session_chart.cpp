@@ -56,6 +56,7 @@ void Session::taking(const chart::Event& internal) { begin_event(internal, false
 
 void Session::entered(StateIndex index) {
   const State& state = definition_.chart.states[index];
+  left_.insert(index);
   if (state.kind != model::StateKind::kChoice) emit(Entered{state.id, now_});
   sync_clocks(false);
   start_after(state);
@@ -81,6 +82,7 @@ void Session::start_after(const State& state) {
 void Session::exited(StateIndex index) {
   const State& state = definition_.chart.states[index];
   clocks_dirty_ = true;
+  left_.insert(index);
   if (!state.call.empty()) {
     const auto it = case_.calls.find(state.call);
     const model::CallSpec* spec = definition_.calls.find(state.call);
@@ -145,22 +147,32 @@ void Session::note_available(const std::string& event) {
 
 void Session::sync_holders() {
   const model::Chart& chart = definition_.chart;
-  std::vector<std::string> holders;
-  if (!case_.ended()) {
-    for (StateIndex at : snapshot_.active) {
-      const auto kind = chart.states[at].kind;
-      if (kind == model::StateKind::kCompound || kind == model::StateKind::kParallel) continue;
-      while (at != model::kNone && chart.states[at].holder.empty()) at = chart.states[at].parent;
-      if (at == model::kNone) continue;
-      const std::string& holder = chart.states[at].holder;
-      if (std::find(holders.begin(), holders.end(), holder) == holders.end()) {
-        holders.push_back(holder);
-      }
-    }
+  Held held{{}, {}, now_};
+  std::vector<std::string> going_on;
+  for (const StateIndex leaf : snapshot_.active) {
+    if (case_.ended()) break;
+    const auto kind = chart.states[leaf].kind;
+    if (kind == model::StateKind::kCompound || kind == model::StateKind::kParallel) continue;
+    StateIndex at = leaf;
+    while (at != model::kNone && chart.states[at].holder.empty()) at = chart.states[at].parent;
+    if (at == model::kNone) continue;
+    const std::string& holder = chart.states[at].holder;
+    const auto listed = [&](const auto& list) {
+      return std::find(list.begin(), list.end(), holder) != list.end();
+    };
+    if (!listed(held.holders)) held.holders.push_back(holder);
+    if (!left_.contains(leaf) && !listed(going_on)) going_on.push_back(holder);
   }
-  auto before = current_holders(case_);
-  if (!std::is_permutation(holders.begin(), holders.end(), before.begin(), before.end())) {
-    emit(Held{std::move(holders), now_});
+  left_.clear();
+  const auto before = current_holders(case_);
+  for (const std::string& holder : held.holders) {
+    const bool stays = std::find(going_on.begin(), going_on.end(), holder) != going_on.end();
+    const bool had = std::find(before.begin(), before.end(), holder) != before.end();
+    if (had && !stays) held.anew.push_back(holder);
+  }
+  if (!held.anew.empty() || !std::is_permutation(held.holders.begin(), held.holders.end(),
+                                                 before.begin(), before.end())) {
+    emit(std::move(held));
   }
 }
 
@@ -231,7 +243,7 @@ bool Session::conclude() {
     left.wanted = false;
     put_call(id, std::move(left), "abandoned");
   }
-  emit(Held{{}, now_});
+  emit(Held{{}, {}, now_});
   emit(std::move(ended));
   external_.clear();
   return true;

@@ -48,14 +48,28 @@ void Session::document_came(const model::Material& spec, const Json* reply, std:
   if (it == case_.deferrals.end() || !it->second.open()) return;
   if (it->second.state == DeferralState::kPromised &&
       !material::met(it->second, spec.source, reply, now_)) {
+    set_now(*it->second.due);
     fall_due(spec);
+    return;
   }
-  const auto& current = case_.deferrals.at(spec.id);
-  const auto next = lifecycle::next(current.state, DeferralEvent::kSatisfy);
+  satisfy(spec.id);
+}
+
+void Session::satisfy(const std::string& id) {
+  material::DeferralRecord record = case_.deferrals.at(id);
+  const auto next = lifecycle::next(record.state, DeferralEvent::kSatisfy);
   if (!next) return;
-  material::DeferralRecord record = current;
   record.state = *next;
-  put_deferral(spec.id, std::move(record), "satisfied");
+  put_deferral(id, std::move(record), "satisfied");
+}
+
+void Session::satisfy_overdue() {
+  for (const auto& [id, record] : std::map(case_.deferrals)) {
+    const auto state = material::record_of(case_.materials, id).state;
+    const bool there = state == lifecycle::MaterialState::kSupplied ||
+                       state == lifecycle::MaterialState::kVerified;
+    if (record.state == DeferralState::kOverdue && there) satisfy(id);
+  }
 }
 
 bool Session::promise(const model::Material& spec, const std::string& signer) {

@@ -93,7 +93,11 @@ Json clocks(const Moment& moment) {
   Json all = Json::object();
   for (const model::Clock& spec : moment.definition->clocks) {
     const auto it = moment.of->clocks.find(spec.id);
-    if (it == moment.of->clocks.end()) continue;
+    if (it == moment.of->clocks.end()) {
+      all[spec.id] = {{"title", material::title_json(spec.title)},
+                      {"state", to_name(calendar::ClockState::kWaiting)}};
+      continue;
+    }
     const calendar::ClockRun& run = it->second;
     const auto main = calendar::main_limit(run);
     Json clock{{"title", material::title_json(spec.title)},
@@ -220,6 +224,7 @@ Json view(const Case& of, const Inputs& inputs) {
   result["materials"] = materials(moment);
   result["gaps"] = material::gaps_json(ledger);
   result["deferrals"] = deferrals(moment);
+  result["open_deferrals"] = material::deferrals_json(ledger);
   result["clocks"] = clocks(moment);
   result["calls"] = calls(of);
   result["licences"] = licences(moment);

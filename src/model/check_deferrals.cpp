@@ -12,17 +12,6 @@ namespace {
 /// Steps of all walks of one deferral; past that nothing more is looked for.
 constexpr std::size_t kMostSteps = 1u << 22;
 
-std::string overdue_event(const Material& material) {
-  return "deferral." + material.id + ".overdue";
-}
-
-bool handles(const Transition& transition, const std::string& event) {
-  return transition.by.empty() &&
-         std::ranges::any_of(transition.on, [&](const std::string& descriptor) {
-           return descriptor != "*" && descriptor_match(descriptor, event);
-         });
-}
-
 bool needs(const Chart& chart, const Way& way, const std::string& material) {
   return std::ranges::any_of(way.states, [&](StateIndex state) {
     const auto& all = chart.states[state].needs;
@@ -184,6 +173,18 @@ void check_satisfiable(const Checking& c, const Material& material) {
 
 }  // namespace
 
+std::string overdue_event(const Material& material) {
+  return "deferral." + material.id + ".overdue";
+}
+
+bool handles_overdue(const Transition& transition, const Material& material) {
+  const std::string event = overdue_event(material);
+  return transition.by.empty() &&
+         std::ranges::any_of(transition.on, [&](const std::string& descriptor) {
+           return descriptor != "*" && descriptor_match(descriptor, event);
+         });
+}
+
 void check_deferrals(const Checking& c) {
   for (const Material& material : c.definition.materials) {
     if (!material.defer) continue;
@@ -191,7 +192,7 @@ void check_deferrals(const Checking& c) {
     const std::string event = overdue_event(material);
     std::vector<TransitionIndex> handlers;
     for (TransitionIndex index = 0; index < c.chart.transitions.size(); ++index) {
-      if (handles(c.chart.transitions[index], event)) handlers.push_back(index);
+      if (handles_overdue(c.chart.transitions[index], material)) handlers.push_back(index);
     }
     check_ways(c, material, handlers);
     if (!handlers.empty()) continue;
@@ -202,48 +203,6 @@ void check_deferrals(const Checking& c) {
         {"请写一条 \"on\": \"" + event + "\" 的转移，作出 \"" + material.defer->overdue + "\" 决定",
          "write a transition with \"on\": \"" + event + "\" that decides \"" +
              material.defer->overdue + "\""});
-  }
-}
-
-void check_overdue_gaps(const Checking& c, const Flow& flow) {
-  for (std::size_t i = 0; i < flow.deferrals.size(); ++i) {
-    const std::string event = overdue_event(*flow.deferrals[i]);
-    // Of each state: whether something in it, or in a region beside it, handles the event.
-    const auto handled_in = [&](StateIndex state) {
-      return std::ranges::any_of(c.chart.states[state].transitions, [&](TransitionIndex index) {
-        return handles(c.chart.transitions[index], event);
-      });
-    };
-    if (!std::ranges::any_of(c.chart.transitions, [&](const Transition& transition) {
-          return handles(transition, event);
-        })) {
-      continue;
-    }
-    std::vector<StateIndex> gaps;
-    for (StateIndex leaf = 0; leaf < c.chart.states.size(); ++leaf) {
-      const bool rests = c.chart.states[leaf].kind == StateKind::kAtomic && flow.at(leaf).reached();
-      if (!rests || (flow.at(leaf).deferrals[i] & Facts::kOpen) == 0) continue;
-      const std::vector<TransitionIndex> onward = c.graph.eventless(leaf);
-      if (!onward.empty() && c.graph.unguarded(onward.front())) continue;
-      bool handled = false;
-      for (StateIndex at = leaf; at != kNone && !handled; at = c.chart.states[at].parent) {
-        handled = handled_in(at);
-        if (c.chart.states[at].kind != StateKind::kParallel) continue;
-        for (StateIndex each = at; each < c.chart.states[at].end; ++each) {
-          handled = handled || handled_in(each);
-        }
-      }
-      if (!handled) gaps.push_back(leaf);
-    }
-    if (gaps.empty()) continue;
-    std::vector<std::string> names;
-    for (const StateIndex leaf : gaps) names.push_back(c.id(leaf));
-    c.warn(codes::kOverdueGap, c.chart.states[gaps.front()].pointer,
-           Text{"已受理而未决定时，以下状态不处理",
-                "accepted but not decided, these states do not handle "} +
-               named(event) + Text{"：", ": "} + listed(names),
-           {"请把处理它的转移写在这些状态的共同上级",
-            "write the transition that handles it on a state around them"});
   }
 }
 

@@ -16,10 +16,6 @@ using Parts = std::vector<std::string>;
 constexpr std::array<std::string_view, 9> kLicenceEvents{"issued",    "made",    "suspended",
                                                          "resumed",   "revoked", "withdrawn",
                                                          "cancelled", "expired", "replaced"};
-constexpr std::array<std::string_view, 9> kOutcomes{
-    "granted",   "partly_granted", "refused",  "not_accepted", "acceptance_revoked",
-    "withdrawn", "returned",       "recorded", "terminated"};
-
 template <std::size_t N>
 bool is_one_of(const std::array<std::string_view, N>& all, const std::string& word) {
   return std::ranges::find(all, word) != all.end();
@@ -106,7 +102,7 @@ void check_listened(const Checking& c, const Transition& transition, const std::
   if (!transition.by.empty() && is_reserved_event(event)) {
     return c.error(codes::kNobodySends, pointer,
                    named(event) + Text{"只由引擎发出，写了“by”就没有人能发出",
-                                        " is the engine's: with 'by' nobody can ever send it"},
+                                       " is the engine's: with 'by' nobody can ever send it"},
                    {"请删去“by”，或者换一个事件", "take 'by' out, or choose another event"});
   }
   if (event == "error.execution" && c.definition.on_error == OnError::kRefuse) {

@@ -1,14 +1,9 @@
 #include "model/check_flow.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace lianban::model {
 namespace {
-
-constexpr std::array<std::string_view, 9> kOutcomes{
-    "granted",   "partly_granted", "refused",  "not_accepted", "acceptance_revoked",
-    "withdrawn", "returned",       "recorded", "terminated"};
 
 /// Unions of sets in all passes together: about a second.
 constexpr std::size_t kMostWork = 1u << 27;
@@ -38,11 +33,13 @@ bool changes_facts(const Actions& actions) {
   });
 }
 
-/// The event says that this deferral is no longer open.
-bool tells_settled(const Transition& transition, const std::string& material) {
+/// After this event the deferral does not fall due any more: it was made good, or it has fallen
+/// due.
+bool ends_the_wait(const Transition& transition, const std::string& material) {
   return !transition.on.empty() &&
          std::ranges::all_of(transition.on, [&](const std::string& event) {
-           return event == "deferrals.settled" || event == "deferral." + material + ".satisfied";
+           return event == "deferrals.settled" || event == "deferral." + material + ".satisfied" ||
+                  event == "deferral." + material + ".overdue";
          });
 }
 
@@ -195,7 +192,7 @@ void Flow::settle(const Transition& transition, const Way& way, Facts& facts) co
       const auto& needs = c_.chart.states[state].needs;
       return std::ranges::find(needs, id) != needs.end();
     });
-    if (is_needed || tells_settled(transition, id)) facts.deferrals[i] = Facts::kClosed;
+    if (is_needed || ends_the_wait(transition, id)) facts.deferrals[i] = Facts::kClosed;
   }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <string_view>
@@ -14,6 +15,7 @@ namespace lianban::model {
 struct Facts {
   static constexpr std::uint64_t kUndecided = 1;  ///< Of `decision`; the others: decision_bit.
   static constexpr std::uint64_t kNotIssued = 1, kIssued = 2;
+  /// Of each deferral: whether it may still fall due.
   static constexpr std::uint64_t kClosed = 1, kOpen = 2;  ///< Of each deferral.
   static constexpr std::uint64_t kWithApplicant = 1;      ///< Of each original; others: agencies.
 
@@ -26,6 +28,10 @@ struct Facts {
   /// Unites; whether anything was new.
   bool join(const Facts& other);
 };
+
+inline constexpr std::array<std::string_view, 9> kOutcomes{
+    "granted",   "partly_granted", "refused",  "not_accepted", "acceptance_revoked",
+    "withdrawn", "returned",       "recorded", "terminated"};
 
 /// Bit of an outcome in Facts::decision.
 [[nodiscard]] std::uint64_t decision_bit(std::string_view outcome);

@@ -23,6 +23,9 @@ void check_overdue_gaps(const Checking& c, const Flow& flow);
 /// Why the engine can never give this event although all it names exists; nothing where it can, and
 /// for events that are not the engine's.
 [[nodiscard]] std::optional<Text> never_occurs(const Checking& c, std::string_view event);
+[[nodiscard]] std::string overdue_event(const Material& material);
+/// Whether the transition is there for an overdue deferral: "*" is not, nor is a person's.
+[[nodiscard]] bool handles_overdue(const Transition& transition, const Material& material);
 /// Whether anything ever asks this call.
 [[nodiscard]] bool is_asked(const Checking& c, const CallSpec& call);
 

@@ -1,8 +1,10 @@
 // Agencies and conditions: who takes part, and the named rules.
 #include <algorithm>
 #include <array>
+#include <map>
 #include <nlohmann/json.hpp>
 
+#include "base/limits.hpp"
 #include "model/codes.hpp"
 #include "model/load_rules.hpp"
 #include "model/references.hpp"
@@ -44,30 +46,61 @@ Agency read_agency(Loading& loading, const std::string& id, const Value& at) {
   return agency;
 }
 
-/// Where following `holds` from a condition comes back to it.
-class Circles {
+/// How deep conditions rest on one another through `holds`. From those that rest on none upwards,
+/// so that a long chain costs no stack; whoever is never reached goes in a circle.
+class Depths {
  public:
-  explicit Circles(const Items<Condition>& conditions) : conditions_(conditions) {}
-
-  bool has(const std::string& start) {
-    seen_.clear();
-    return reaches(start, start);
+  explicit Depths(const Items<Condition>& conditions) {
+    for (const Condition& each : conditions) {
+      open_[each.id] = 0;
+      for (const std::string& below : each.rule.conditions()) {
+        ++open_[each.id];
+        above_[below].push_back(each.id);
+      }
+    }
+    std::vector<std::string> ready;
+    for (const auto& [id, count] : open_) {
+      if (count == 0) ready.push_back(id);
+    }
+    while (!ready.empty()) {
+      const std::string id = std::move(ready.back());
+      ready.pop_back();
+      const std::size_t depth = ++depths_[id];
+      for (const std::string& above : above_[id]) {
+        std::size_t& known = depths_[above];
+        known = std::max(known, depth);
+        if (--open_[above] == 0) ready.push_back(above);
+      }
+    }
   }
+
+  [[nodiscard]] bool in_circle(const std::string& id) const { return open_.at(id) > 0; }
+  /// 1 for a condition that rests on no other.
+  [[nodiscard]] std::size_t depth(const std::string& id) const { return depths_.at(id); }
 
  private:
-  bool reaches(const std::string& from, const std::string& goal) {
-    const Condition* condition = conditions_.find(from);
-    if (condition == nullptr) return false;
-    for (const std::string& next : condition->rule.conditions()) {
-      if (next == goal) return true;
-      if (seen_.insert(next).second && reaches(next, goal)) return true;
-    }
-    return false;
-  }
-
-  const Items<Condition>& conditions_;
-  NameSet seen_;
+  std::map<std::string, std::size_t> open_;  ///< Conditions below that are not settled yet.
+  std::map<std::string, std::vector<std::string>> above_;
+  std::map<std::string, std::size_t> depths_;
 };
+
+void check_depths(Loading& loading) {
+  const Items<Condition>& conditions = loading.definition.conditions;
+  const Depths depths(conditions);
+  for (const Condition& each : conditions) {
+    const std::string pointer = base::pointer_join("/conditions", each.id) + "/rule";
+    if (depths.in_circle(each.id)) {
+      loading.fault(codes::kCircle, pointer,
+                    {"条件" + quoted_zh(each.id) + "通过 holds 陷入循环",
+                     "condition " + quoted_en(each.id) + " goes in a circle through 'holds'"});
+    } else if (depths.depth(each.id) > limits::kRuleDepth) {
+      const std::string most = std::to_string(limits::kRuleDepth);
+      loading.fault(codes::kTooMany, pointer,
+                    {"条件通过 holds 的嵌套超过 " + most + " 层",
+                     "conditions rest on one another deeper than " + most + " levels"});
+    }
+  }
+}
 
 }  // namespace
 
@@ -98,14 +131,7 @@ void load_conditions(Loading& loading) {
     object.close();
     to.conditions.add(std::move(condition));
   }
-  Circles circles(to.conditions);
-  for (const Condition& condition : to.conditions) {
-    if (!circles.has(condition.id)) continue;
-    loading.fault(
-        codes::kCircle, "/conditions/" + condition.id + "/rule",
-        {"条件" + quoted_zh(condition.id) + "通过 holds 又回到自己",
-         "condition " + quoted_en(condition.id) + " comes back to itself through 'holds'"});
-  }
+  check_depths(loading);
 }
 
 }  // namespace lianban::model

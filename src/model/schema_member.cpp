@@ -8,7 +8,8 @@
 namespace lianban::model {
 namespace {
 
-constexpr int kFollowedReferences = 32;
+/// Schemas looked at for one path. A reference to a reference may double the work each time.
+constexpr int kLooks = 10'000;
 
 using Member = Schema::Member;
 
@@ -29,10 +30,11 @@ class Looking {
   Looking(const Json& root, const std::vector<std::string>& segments)
       : root_(root), segments_(segments) {}
 
-  Member look(const Json& written, std::size_t at, int references) const {
+  Member look(const Json& written, std::size_t at) const {
+    if (--left_ < 0) return {};
     const Json* schema = &written;
     while (schema->is_object() && schema->contains("$ref")) {
-      if (--references < 0) return {};
+      if (--left_ < 0) return {};
       schema = target(*schema);
       if (schema == nullptr) return {};
     }
@@ -41,17 +43,17 @@ class Looking {
       const bool may_be_null = schema->contains("type") && has_type(*schema, "null");
       return {.declared = true, .required = !may_be_null};
     }
-    Member member = own(*schema, at, references);
+    Member member = own(*schema, at);
     for (const char* name : {"allOf", "anyOf", "oneOf"}) {
       const Json* list = part(*schema, name);
       if (list == nullptr || !list->is_array()) continue;
       for (const Json& each : *list) {
-        add(member, look(each, at, references - 1), name == std::string_view("allOf"));
+        add(member, look(each, at), name == std::string_view("allOf"));
       }
     }
     for (const char* name : {"then", "else"}) {
       if (const Json* each = part(*schema, name)) {
-        add(member, look(*each, at, references - 1), false);
+        add(member, look(*each, at), false);
       }
     }
     return member;
@@ -70,21 +72,21 @@ class Looking {
     return root_.contains(pointer) ? &root_[pointer] : nullptr;
   }
 
-  Member own(const Json& schema, std::size_t at, int references) const {
+  Member own(const Json& schema, std::size_t at) const {
     Member member;
-    if (has_type(schema, "object")) add(member, of_object(schema, at, references), true);
-    if (has_type(schema, "array")) add(member, of_list(schema, at, references), true);
+    if (has_type(schema, "object")) add(member, of_object(schema, at), true);
+    if (has_type(schema, "array")) add(member, of_list(schema, at), true);
     return member;
   }
 
-  Member of_object(const Json& schema, std::size_t at, int references) const {
+  Member of_object(const Json& schema, std::size_t at) const {
     const std::string& name = segments_[at];
     const Json* required = part(schema, "required");
     const bool is_required = required != nullptr && required->is_array() &&
                              std::ranges::find(*required, Json(name)) != required->end();
     const Json* properties = part(schema, "properties");
     if (properties != nullptr && properties->contains(name)) {
-      Member member = look((*properties)[name], at + 1, references - 1);
+      Member member = look((*properties)[name], at + 1);
       member.required = member.required && is_required;
       return member;
     }
@@ -95,7 +97,7 @@ class Looking {
     }
     if (schema.contains("patternProperties")) return {.declared = true, .required = false};
     if (more == nullptr || is_closed) return {};
-    return {.declared = look(*more, at + 1, references - 1).declared, .required = false};
+    return {.declared = look(*more, at + 1).declared, .required = false};
   }
 
   /// A schema that leaves its members to others does not cover all below it.
@@ -104,7 +106,7 @@ class Looking {
            schema.contains("then") || schema.contains("else") || schema.contains("items");
   }
 
-  Member of_list(const Json& schema, std::size_t at, int references) const {
+  Member of_list(const Json& schema, std::size_t at) const {
     const std::string& text = segments_[at];
     std::size_t index = 0;
     const char* end = text.data() + text.size();
@@ -115,17 +117,18 @@ class Looking {
     const Json* each = items;
     if (items->is_array()) each = index < items->size() ? &(*items)[index] : nullptr;
     if (each == nullptr) return {.declared = true, .required = false};
-    return {.declared = look(*each, at + 1, references - 1).declared, .required = false};
+    return {.declared = look(*each, at + 1).declared, .required = false};
   }
 
   const Json& root_;
   const std::vector<std::string>& segments_;
+  mutable int left_ = kLooks;
 };
 
 }  // namespace
 
 Schema::Member find_member(const Json& schema, const std::vector<std::string>& segments) {
-  return Looking(schema, segments).look(schema, 0, kFollowedReferences);
+  return Looking(schema, segments).look(schema, 0);
 }
 
 }  // namespace lianban::model

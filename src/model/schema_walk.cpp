@@ -11,98 +11,19 @@
 #include "lianban/time.hpp"
 #include "model/codes.hpp"
 #include "model/loading.hpp"
+#include "model/schema_keywords.hpp"
 #include "rules/valid.hpp"
 
 namespace lianban::model {
 namespace {
-
-/// What the value of a keyword must be.
-enum class Shape {
-  kSchema,
-  kSchemas,
-  kNamedSchemas,
-  kItems,
-  kDependencies,
-  kCount,
-  kNumber,
-  kPositive,
-  kFlag,
-  kNames,
-  kTypes,
-  kValues,
-  kAnything,
-  kReference,
-  kFormat,
-  kPattern,
-  kPersonal,
-  kAnnotation,
-};
-
-struct Keyword {
-  std::string_view name;
-  Shape shape;
-};
-
-constexpr std::array kKeywords{
-    Keyword{"$ref", Shape::kReference},
-    Keyword{"additionalItems", Shape::kSchema},
-    Keyword{"additionalProperties", Shape::kSchema},
-    Keyword{"allOf", Shape::kSchemas},
-    Keyword{"anyOf", Shape::kSchemas},
-    Keyword{"const", Shape::kAnything},
-    Keyword{"contains", Shape::kSchema},
-    Keyword{"definitions", Shape::kNamedSchemas},
-    Keyword{"dependencies", Shape::kDependencies},
-    Keyword{"else", Shape::kSchema},
-    Keyword{"enum", Shape::kValues},
-    Keyword{"exclusiveMaximum", Shape::kNumber},
-    Keyword{"exclusiveMinimum", Shape::kNumber},
-    Keyword{"format", Shape::kFormat},
-    Keyword{"if", Shape::kSchema},
-    Keyword{"items", Shape::kItems},
-    Keyword{"maxItems", Shape::kCount},
-    Keyword{"maxLength", Shape::kCount},
-    Keyword{"maxProperties", Shape::kCount},
-    Keyword{"maximum", Shape::kNumber},
-    Keyword{"minItems", Shape::kCount},
-    Keyword{"minLength", Shape::kCount},
-    Keyword{"minProperties", Shape::kCount},
-    Keyword{"minimum", Shape::kNumber},
-    Keyword{"multipleOf", Shape::kPositive},
-    Keyword{"not", Shape::kSchema},
-    Keyword{"oneOf", Shape::kSchemas},
-    Keyword{"pattern", Shape::kPattern},
-    Keyword{"patternProperties", Shape::kNamedSchemas},
-    Keyword{"properties", Shape::kNamedSchemas},
-    Keyword{"propertyNames", Shape::kSchema},
-    Keyword{"required", Shape::kNames},
-    Keyword{"then", Shape::kSchema},
-    Keyword{"type", Shape::kTypes},
-    Keyword{"uniqueItems", Shape::kFlag},
-    Keyword{"x-personal", Shape::kPersonal},
-    Keyword{"$comment", Shape::kAnnotation},
-    Keyword{"$id", Shape::kAnnotation},
-    Keyword{"$schema", Shape::kAnnotation},
-    Keyword{"basis", Shape::kAnnotation},
-    Keyword{"contentEncoding", Shape::kAnnotation},
-    Keyword{"contentMediaType", Shape::kAnnotation},
-    Keyword{"default", Shape::kAnnotation},
-    Keyword{"defaultSnippets", Shape::kAnnotation},
-    Keyword{"description", Shape::kAnnotation},
-    Keyword{"enumDescriptions", Shape::kAnnotation},
-    Keyword{"examples", Shape::kAnnotation},
-    Keyword{"markdownDescription", Shape::kAnnotation},
-    Keyword{"note", Shape::kAnnotation},
-    Keyword{"readOnly", Shape::kAnnotation},
-    Keyword{"title", Shape::kAnnotation},
-    Keyword{"writeOnly", Shape::kAnnotation},
-};
 
 constexpr std::array<std::string_view, 7> kTypes{"null",   "boolean", "object", "array",
                                                  "number", "string",  "integer"};
 constexpr std::array<std::string_view, 6> kPersonalKinds{"resident_id", "phone",   "name",
                                                          "plate",       "address", "other"};
 constexpr std::size_t kPatternBytes = 1000;
+/// Each is followed on the stack.
+constexpr std::size_t kReferences = 1000;
 
 bool is_name(const Json& json) { return json.is_string(); }
 bool is_count(const Json& json) { return json.is_number_integer() && json >= 0; }
@@ -320,6 +241,9 @@ class Reading {
                    {"例如 \"#/definitions/address\"", "for example \"#/definitions/address\""});
     }
     rules["$ref"] = value;
+    if (references_.size() >= kReferences) {
+      return fault(place, {"引用太多", "there are too many references"});
+    }
     try {
       const Json& target = root_.at(nlohmann::json::json_pointer(text->substr(1)));
       references_.emplace_back(&target, place);

@@ -103,8 +103,11 @@ Result<std::vector<OpenCall>> Queries::open_calls(const base::CaseId& id) {
   for (const auto& [call, record] : held.state.calls) {
     const auto request = request_of(held, call);
     if (!request) continue;
+    // Nobody waits for the answer any more; only an act in law is never abandoned.
+    const auto* spec = held.prepared->definition->calls.find(call);
+    const bool abandoned = !record.wanted && spec != nullptr && spec->reverse.empty();
     open.push_back({request->case_id, call, request->agency, request->office, request->operation,
-                    request->key, std::string(to_name(record.state)),
+                    request->key, abandoned ? "abandoned" : std::string(to_name(record.state)),
                     request->body ? *request->body : Json::object()});
   }
   const auto polls = world_.store().polls_of(world_.key(id));

@@ -61,7 +61,10 @@ Story::Outcome Story::expect_view(const Json& expected, const Json& view, const 
     } else if (name == "outcome" || name == "ended") {
       difference = compare(value, &view[name], "/" + name);
     } else if (name == "case") {
-      difference = compare(value, &view, "/case");
+      // `case.deferrals` is the list that rules see, not the map of all of them.
+      Json seen = view;
+      seen["deferrals"] = view["open_deferrals"];
+      difference = compare(value, &seen, "/case");
     } else if (name == "vars") {
       difference = compare(value, &view["vars"], "/vars");
     } else if (name == "materials" || name == "deferrals" || name == "clocks" || name == "licences") {
@@ -95,6 +98,7 @@ Story::Outcome Story::expect_calls(const Json& expected, const Json& view, const
     if (!open.ok()) return Fault{"open calls", open.error().code};
     Json names = Json::array();
     for (const OpenCall& each : *open) {
+      if (each.state == "abandoned") continue;
       if (std::find(names.begin(), names.end(), Json(each.call)) == names.end()) {
         names.push_back(each.call);
       }

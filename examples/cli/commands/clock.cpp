@@ -56,6 +56,7 @@ int run_clock_show(Context& context, const ClockShowArgs& args) {
   const json clocks = view->value("clocks", json::object());
   json result = json::object();
   for (const auto& [id, clock] : clocks.items()) {
+    if (member(clock, "due").empty()) continue;
     out.line(clock_line(out, id, clock));
     json each = clock;
     const auto from = parse_instant(member(clock, "started"));
@@ -75,7 +76,7 @@ int run_clock_show(Context& context, const ClockShowArgs& args) {
     }
     result[id] = std::move(each);
   }
-  if (clocks.empty()) out.line(out.tell(say::kNoClocks));
+  if (result.empty()) out.line(out.tell(say::kNoClocks));
   return context.done({{"clocks", std::move(result)}});
 }
 

@@ -22,7 +22,7 @@ constexpr std::size_t kTripsBefore = 4;
 
 std::string used_days(const Terminal& to, const Names& names, const json& view) {
   std::string all;
-  for (const auto& [who, days] : view["holders"].value("used", json::object()).items()) {
+  for (const auto& [who, days] : part(part(view, "holders"), "used").items()) {
     all += (all.empty() ? "" : std::string(to.dot())) + names.party(who) + " " + days.dump();
   }
   return all;
@@ -30,7 +30,7 @@ std::string used_days(const Terminal& to, const Names& names, const json& view) 
 
 json story_json(const Told& told, const Verification& verified) {
   json licence;
-  for (const auto& [id, item] : told.view.value("licences", json::object()).items()) {
+  for (const auto& [id, item] : part(told.view, "licences").items()) {
     licence = {{"id", id},
                {"number", item["number"]},
                {"identifier", item["identifier"]},
@@ -55,7 +55,7 @@ void print_story(Terminal& to, const Names& names, const Told& told, const Verif
   to.line(to.sign(outcome == "granted" ? Sign::kOk : Sign::kFail) +
           to.paint(Tone::kStrong, member(told.view, "number")) + "  " + to.word(outcome));
   Table table;
-  for (const auto& [id, licence] : told.view.value("licences", json::object()).items()) {
+  for (const auto& [id, licence] : part(told.view, "licences").items()) {
     table.add({names.of("licences", id), {member(licence, "number"), Tone::kStrong}});
     table.add({to.tell(Phrase{"电子证照标识", "e-licence identifier"}),
                {member(licence, "identifier"), Tone::kStrong}});

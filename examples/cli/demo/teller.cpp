@@ -13,12 +13,6 @@ using nlohmann::json;
 
 constexpr std::size_t kLineCells = 100;
 
-const json& part(const json& view, const char* name) {
-  static const json kNone = json::object();
-  const auto found = view.find(name);
-  return found == view.end() ? kNone : *found;
-}
-
 }  // namespace
 
 std::string moment(Instant at, Language language) {

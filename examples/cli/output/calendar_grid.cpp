@@ -54,7 +54,7 @@ std::vector<CountedDay> counted_days(const nlohmann::json& explained) {
   std::vector<CountedDay> out;
   for (const auto& each : explained) {
     if (!each.is_object()) continue;
-    const auto day = parse_day(each.value("day", each.value("date", std::string{})));
+    const auto day = parse_day(each.value("date", std::string{}));
     if (!day) continue;
     out.push_back({*day, each.value("counted", false), each.value("number", 0L),
                    each.value("reason", std::string{}), each.value("provisional", false)});

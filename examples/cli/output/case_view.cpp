@@ -82,7 +82,7 @@ Cell state_cell(const Terminal& to, const std::string& state) {
 
 void print_materials(Terminal& to, const json& view) {
   section(to, say::kMaterials, [&](Table& table) {
-    for (const auto& [id, item] : view.value("materials", json::object()).items()) {
+    for (const auto& [id, item] : part(view, "materials").items()) {
       if (!item.value("required", true) && member(item, "state") == "missing") continue;
       const std::string at = item.value("original", false) ? member(item, "at") : "";
       table.add({state_cell(to, member(item, "state")),
@@ -93,7 +93,7 @@ void print_materials(Terminal& to, const json& view) {
     }
   });
   section(to, say::kDeferrals, [&](Table& table) {
-    for (const auto& [id, item] : view.value("deferrals", json::object()).items()) {
+    for (const auto& [id, item] : part(view, "deferrals").items()) {
       std::string due = member(item, "due").empty()
                             ? std::string()
                             : to.tell(say::kUntil, {minute(member(item, "due"))});
@@ -106,7 +106,8 @@ void print_materials(Terminal& to, const json& view) {
 
 void print_clocks(Terminal& to, const json& view) {
   section(to, say::kClocks, [&](Table& table) {
-    for (const auto& [id, clock] : view.value("clocks", json::object()).items()) {
+    for (const auto& [id, clock] : part(view, "clocks").items()) {
+      if (member(clock, "due").empty()) continue;
       std::string left;
       const bool over = clock.contains("overrun") && clock["overrun"].is_number() &&
                         clock["overrun"].get<long>() > 0;
@@ -127,7 +128,7 @@ void print_clocks(Terminal& to, const json& view) {
 
 void print_acts(Terminal& to, const json& view) {
   section(to, say::kCalls, [&](Table& table) {
-    for (const auto& [id, call] : view.value("calls", json::object()).items()) {
+    for (const auto& [id, call] : part(view, "calls").items()) {
       const std::string effect = member(call, "effect");
       table.add({to.word(member(call, "state")),
                  id,
@@ -144,7 +145,7 @@ void print_acts(Terminal& to, const json& view) {
     }
   });
   section(to, say::kLicences, [&](Table& table) {
-    for (const auto& [id, licence] : view.value("licences", json::object()).items()) {
+    for (const auto& [id, licence] : part(view, "licences").items()) {
       const std::string expires = member(licence, "expires");
       table.add({state_cell(to, member(licence, "state")),
                  title_of(to, licence, id),
@@ -186,7 +187,7 @@ void print_case(Terminal& to, const json& view, bool reveal) {
   for (const json& each : holders.value("now", json::array())) {
     now.push_back(to.word(each.get<std::string>()));
   }
-  for (const auto& [who, days] : holders.value("used", json::object()).items()) {
+  for (const auto& [who, days] : part(holders, "used").items()) {
     used.push_back(to.word(who) + " " + to.tell(say::kWorkdays, {days.dump()}));
   }
   for (const auto& line : wrap_items(now, to.comma(), 90)) {

@@ -27,11 +27,14 @@ inline AgencyRequest request(std::string agency, std::string operation, std::str
   return out;
 }
 
-/// An HTTP agency whose only entry is `agency` with the operation `op` on that port.
+/// A directory whose only entry is `agency` with the operation `op` on that port. Its timeouts are
+/// longer than any load of the machine: a test that wants one sets `timeout_ms`.
 inline AgencyDirectory one_agency(int port, const Json& operation = {{"path", "/op"}}) {
-  auto loaded = load_agency_directory({{"agency",
-                                        {{"url", "http://127.0.0.1:" + std::to_string(port)},
-                                         {"operations", {{"op", operation}}}}}});
+  auto loaded =
+      load_agency_directory({{"agency",
+                              {{"url", "http://127.0.0.1:" + std::to_string(port)},
+                               {"timeouts", {{"connect", "60 seconds"}, {"total", "60 seconds"}}},
+                               {"operations", {{"op", operation}}}}}});
   return loaded.ok() ? std::move(loaded.directory) : AgencyDirectory{};
 }
 

@@ -66,7 +66,9 @@ TEST_P(Broken, IsFoundWithCodeAndPlace) {
 
 TEST_P(Broken, NothingElseIsAnError) {
   for (const Diagnostic& finding : findings_) {
-    if (finding.severity == Severity::kError) EXPECT_TRUE(expects(finding)) << line_of(finding);
+    if (finding.severity == Severity::kError) {
+      EXPECT_TRUE(expects(finding)) << line_of(finding);
+    }
   }
 }
 
@@ -84,7 +86,9 @@ TEST_P(Broken, TheCheckerAlwaysNamesAFix) {
   for (const Diagnostic& finding : findings_) {
     const bool is_checkers = std::ranges::any_of(
         codes::kChecks, [&](const codes::Code& each) { return each.code == finding.code; });
-    if (is_checkers) EXPECT_FALSE(finding.hint.empty()) << line_of(finding);
+    if (is_checkers) {
+      EXPECT_FALSE(finding.hint.empty()) << line_of(finding);
+    }
   }
 }
 
