@@ -20,6 +20,10 @@ endif()
 add_library(lianban_options INTERFACE)
 target_compile_options(lianban_options INTERFACE
   -Wall -Wextra -Wconversion -Wshadow -Wnon-virtual-dtor -Wold-style-cast)
+if(LIANBAN_PCH)
+  # RE2's users are compiled so, and a precompiled header has to match them.
+  target_compile_options(lianban_options INTERFACE -pthread)
+endif()
 if(LIANBAN_WERROR)
   target_compile_options(lianban_options INTERFACE -Werror)
 endif()

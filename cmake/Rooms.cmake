@@ -3,6 +3,15 @@
 #
 #   lianban_room(<name> [NEEDS <room>...] [LINKS <library>...])
 #   lianban_room_test(<room> [LABEL fast|full])        one test program from tests/unit/<room>/*.cpp
+if(LIANBAN_PCH)
+  # nlohmann is most of what a room compiles (4 s a file without this).
+  file(WRITE ${PROJECT_BINARY_DIR}/room_pch.cpp "// carries the rooms' precompiled header\n")
+  add_library(room_pch OBJECT ${PROJECT_BINARY_DIR}/room_pch.cpp)
+  target_precompile_headers(room_pch PRIVATE <nlohmann/json.hpp> <algorithm> <map> <memory>
+    <optional> <string> <string_view> <variant> <vector>)
+  target_link_libraries(room_pch PRIVATE lianban_options nlohmann_json::nlohmann_json)
+endif()
+
 function(lianban_room name)
   cmake_parse_arguments(ROOM "" "" "NEEDS;LINKS" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.cpp)
@@ -14,6 +23,13 @@ function(lianban_room name)
                                                  ${PROJECT_SOURCE_DIR}/include)
   target_link_libraries(room_${name} PUBLIC nlohmann_json::nlohmann_json
                                      PRIVATE lianban_options ${ROOM_LINKS})
+  if(LIANBAN_UNITY)
+    # Where a build is thrown away (sanitizers, analysis) headers are read once for many files.
+    set_target_properties(room_${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 24)
+  endif()
+  if(LIANBAN_PCH AND NOT name STREQUAL "lifecycle")
+    target_precompile_headers(room_${name} REUSE_FROM room_pch)
+  endif()
   set(all ${ROOM_NEEDS})
   set(links ${ROOM_LINKS})
   foreach(need ${ROOM_NEEDS})
@@ -50,7 +66,6 @@ function(lianban_room_test room)
     ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/tests)
   target_link_libraries(test_${room} PRIVATE lianban_options lianban_test_main ${links}
     ${TEST_LINKS})
-  target_compile_options(test_${room} PRIVATE -pthread)
   target_precompile_headers(test_${room} REUSE_FROM lianban_test_pch)
   if(NOT TEST_LABEL)
     set(TEST_LABEL fast)

@@ -6,7 +6,7 @@ namespace lianban::model {
 namespace {
 
 /// Unions of sets in all passes together: about a second.
-constexpr std::size_t kMostWork = 1u << 27;
+constexpr std::size_t kMostWork = 1u << 24;
 
 bool unite(std::uint64_t& set, std::uint64_t other) {
   const std::uint64_t before = set;
@@ -108,7 +108,8 @@ void Flow::run() {
   for (const Way& way : c_.graph.start()) (void)arrive(way, facts, kNone);
   const std::size_t cost = cost_of_a_pass();
   std::size_t work = 0;
-  while (pass()) {
+  // Both ways in turn: a chart written from its end to its beginning takes no longer than others.
+  for (bool forward = true; pass(forward); forward = !forward) {
     work += cost;
     if (work > kMostWork) {
       known_ = false;
@@ -117,10 +118,11 @@ void Flow::run() {
   }
 }
 
-bool Flow::pass() {
-  leave_all();
+bool Flow::pass(bool forward) {
   bool changed = false;
-  for (TransitionIndex index = 0; index < c_.chart.transitions.size(); ++index) {
+  const auto size = static_cast<TransitionIndex>(c_.chart.transitions.size());
+  for (TransitionIndex i = 0; i < size; ++i) {
+    const TransitionIndex index = forward ? i : size - 1 - i;
     const Transition& transition = c_.chart.transitions[index];
     if (!transition.targets.empty()) {
       changed |= move(index);
@@ -131,16 +133,21 @@ bool Flow::pass() {
   return changed;
 }
 
-void Flow::leave_all() {
-  for (Facts& facts : left_) facts = Facts{};
-  for (auto index = static_cast<StateIndex>(left_.size()); index-- > 0;) {
-    if (c_.graph.is_ending(index)) continue;
-    if (c_.graph.is_leaf(index)) left_[index] = at_[index];
-    if (!left_[index].reached()) continue;
-    apply(c_.chart.states[index].exit, left_[index]);
-    const StateIndex parent = c_.chart.states[index].parent;
-    if (parent != kNone) left_[parent].join(left_[index]);
+/// Brings what is new at a leaf to the states around it, each after its `exit`.
+void Flow::leave(StateIndex leaf) {
+  if (c_.graph.is_ending(leaf)) return;
+  Facts facts = at_[leaf];
+  for (StateIndex state = leaf; state != kNone; state = c_.chart.states[state].parent) {
+    apply(c_.chart.states[state].exit, facts);
+    if (!left_[state].join(facts)) return;
+    facts = left_[state];
   }
+}
+
+bool Flow::meet(StateIndex leaf, const Facts& facts) {
+  if (!at_[leaf].join(facts)) return false;
+  leave(leaf);
+  return true;
 }
 
 /// A transition without targets: whatever is active inside its source stays so.
@@ -150,7 +157,7 @@ bool Flow::stay(const Transition& transition) {
     if (!c_.graph.is_leaf(leaf) || !at_[leaf].reached()) continue;
     Facts facts = at_[leaf];
     apply(transition.actions, facts);
-    changed |= at_[leaf].join(facts);
+    changed |= meet(leaf, facts);
   }
   return changed;
 }
@@ -201,7 +208,7 @@ bool Flow::arrive(const Way& way, Facts facts, TransitionIndex by) {
   bool changed = false;
   for (const StateIndex state : way.states) {
     if (!c_.graph.is_leaf(state)) continue;
-    changed |= at_[state].join(facts);
+    changed |= meet(state, facts);
     if (c_.graph.is_ending(state) && by != kNone) arrivals_[{by, state}].join(facts);
   }
   return changed;

@@ -58,8 +58,9 @@ class Flow {
 
  private:
   void run();
-  bool pass();
-  void leave_all();
+  bool pass(bool forward);
+  bool meet(StateIndex leaf, const Facts& facts);
+  void leave(StateIndex leaf);
   [[nodiscard]] Facts leaving(TransitionIndex index) const;
   bool stay(const Transition& transition);
   bool move(TransitionIndex index);

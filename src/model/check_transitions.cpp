@@ -1,5 +1,7 @@
 // Regions that a transition restarts in passing, and transitions that are never reached.
 #include <algorithm>
+#include <map>
+#include <optional>
 
 #include "model/check_parts.hpp"
 #include "model/event_match.hpp"
@@ -33,37 +35,81 @@ void check_restarts(const Checking& c, const Transition& transition) {
   }
 }
 
-bool covers(const Transition& earlier, const Transition& later, const std::string& event) {
-  if (earlier.by.empty() != later.by.empty()) return false;  // Persons and engine never compete.
-  for (const Role& role : later.by) {
-    if (std::ranges::find(earlier.by, role) == earlier.by.end()) return false;
-  }
-  return std::ranges::any_of(earlier.on, [&](const std::string& descriptor) {
-    if (!earlier.by.empty()) return descriptor == event;
-    if (event == "*") return descriptor == "*";
-    return descriptor_match(descriptor, event);
-  });
-}
+/// What the earlier transitions of one state take whatever happens, by the event.
+class Taken {
+ public:
+  explicit Taken(const Checking& c) : c_(c) {}
 
-/// Whether the earlier transition of the same state always stands in the way of the later one.
-bool shadows(const Checking& c, TransitionIndex earlier_index, TransitionIndex later_index) {
-  const Transition& earlier = c.chart.transitions[earlier_index];
-  const Transition& later = c.chart.transitions[later_index];
-  if (earlier.after || later.after || !c.graph.unguarded(earlier_index)) return false;
-  if (earlier.eventless() || later.eventless()) return earlier.eventless() && later.eventless();
-  return std::ranges::all_of(
-      later.on, [&](const std::string& event) { return covers(earlier, later, event); });
-}
+  /// Position of the earlier transition that always stands in the way of this one.
+  [[nodiscard]] std::optional<std::size_t> by_earlier(const Transition& later) const {
+    if (later.after) return std::nullopt;
+    if (later.eventless()) return eventless_;
+    std::optional<std::size_t> first;
+    for (const std::string& event : later.on) {
+      const auto at = later.by.empty() ? by_engine(event) : by_person(event, later.by);
+      if (!at) return std::nullopt;
+      if (!first) first = at;
+    }
+    return first;
+  }
+
+  void add(TransitionIndex index, std::size_t position) {
+    const Transition& transition = c_.chart.transitions[index];
+    if (transition.after || !c_.graph.unguarded(index)) return;
+    if (transition.eventless()) eventless_ = eventless_.value_or(position);
+    for (const std::string& event : transition.on) {
+      if (transition.by.empty()) {
+        engine_.emplace(event, position);
+      } else {
+        persons_[event].push_back({&transition, position});
+      }
+    }
+  }
+
+ private:
+  [[nodiscard]] std::optional<std::size_t> by_engine(std::string_view event) const {
+    if (any_event_covers(event)) {
+      if (const auto any = engine_.find("*"); any != engine_.end()) return any->second;
+    }
+    for (std::string_view head = event; !head.empty();) {
+      if (const auto found = engine_.find(head); found != engine_.end()) return found->second;
+      const std::size_t dot = head.rfind('.');
+      head = dot == std::string_view::npos ? std::string_view() : head.substr(0, dot);
+    }
+    return std::nullopt;
+  }
+
+  /// Persons never compete with the engine, and names are exact for them.
+  [[nodiscard]] std::optional<std::size_t> by_person(const std::string& event,
+                                                     const std::vector<Role>& senders) const {
+    const auto found = persons_.find(event);
+    if (found == persons_.end()) return std::nullopt;
+    for (const auto& [earlier, position] : found->second) {
+      const std::vector<Role>& by = earlier->by;
+      const bool all = std::ranges::all_of(
+          senders, [&](const Role& role) { return std::ranges::find(by, role) != by.end(); });
+      if (all) return position;
+    }
+    return std::nullopt;
+  }
+
+  const Checking& c_;
+  std::optional<std::size_t> eventless_;
+  std::map<std::string, std::size_t, std::less<>> engine_;
+  std::map<std::string, std::vector<std::pair<const Transition*, std::size_t>>> persons_;
+};
 
 void check_shadows(const Checking& c, const State& state) {
-  const auto& all = state.transitions;
-  for (std::size_t later = 1; later < all.size(); ++later) {
-    const auto end = all.begin() + static_cast<std::ptrdiff_t>(later);
-    const auto earlier = std::find_if(
-        all.begin(), end, [&](TransitionIndex index) { return shadows(c, index, all[later]); });
-    if (earlier == end) continue;
-    const std::string number = std::to_string(earlier - all.begin() + 1);
-    c.judge(codes::kShadowed, c.chart.transitions[all[later]].pointer,
+  Taken taken(c);
+  for (std::size_t position = 0; position < state.transitions.size(); ++position) {
+    const TransitionIndex index = state.transitions[position];
+    const auto earlier = taken.by_earlier(c.chart.transitions[index]);
+    if (!earlier) {
+      taken.add(index, position);
+      continue;
+    }
+    const std::string number = std::to_string(*earlier + 1);
+    c.judge(codes::kShadowed, c.chart.transitions[index].pointer,
             {"这条转移永远轮不到：第 " + number + " 条转移总是先被采用",
              "this transition is never reached: transition " + number +
                  " of the state is always taken first"},

@@ -1,4 +1,6 @@
 // Requests, retries, crashes in between, and cases that open cases.
+#include <thread>
+
 #include "support.hpp"
 
 namespace lianban {
@@ -172,12 +174,30 @@ TEST_F(Pumping, AnAnswerThatCouldNotBeWrittenIsKept) {
   EXPECT_EQ(agency->asked().size(), 1u);
 }
 
-TEST_F(Pumping, ARequestNobodyWaitsForIsNotSent) {
+TEST_F(Pumping, ARequestThatIsAnsweredAlreadyIsNotSent) {
   start(kAsker);
   const std::string id = open("asker").case_id;
-  expect_accepted(send(id, "leave"));
+  expect_accepted(engine->submit(id, command(Verb::kReply, "ask", {{"result", "ok"}})));
   EXPECT_EQ(pump().asked, 0u);
   EXPECT_TRUE(agency->asked().empty());
+  EXPECT_FALSE(engine->next_due()->has_value());
+}
+
+TEST_F(Pumping, SeveralThreadsPumpAndEachRequestIsMadeOnce) {
+  use_file();
+  start(kAsker);
+  agency->answer = [](const AgencyRequest&) { return AgencyAnswer::answered({{"result", "ok"}}); };
+  std::vector<std::string> ids;
+  for (int i = 0; i < 20; ++i) ids.push_back(open("asker").case_id);
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 3; ++t) threads.emplace_back([&] { (void)engine->pump_idle(); });
+  for (std::thread& thread : threads) thread.join();
+  pump();
+  EXPECT_EQ(agency->asked().size(), ids.size());
+  for (const std::string& id : ids) {
+    EXPECT_EQ(states(id), States{"yes"});
+    expect_sound(id);
+  }
 }
 
 TEST_F(Pumping, WithoutAdaptersRequestsWaitForTheHost) {
