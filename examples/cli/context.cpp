@@ -170,7 +170,11 @@ json to_json(const Accepted& accepted) {
 void print_reasons(Terminal& to, const std::vector<Reason>& reasons, std::size_t indent) {
   std::vector<std::string> said;
   for (const Reason& reason : reasons) {
-    std::string line = to.word(reason.kind) + (to.chinese() ? "：" : ": ") + to.tell(reason.text);
+    // Some texts say themselves what they are about; the title of a thing needs its kind.
+    const bool whole = reason.kind == "condition" || reason.kind == "role" ||
+                       reason.kind == "input" || reason.kind == "rule";
+    std::string line = to.tell(reason.text);
+    if (!whole) line = to.word(reason.kind) + (to.chinese() ? "：" : ": ") + line;
     if (!reason.until.empty()) {
       line += std::string(to.dot()) + to.tell(say::kUntil, {reason.until});
     }

@@ -54,6 +54,7 @@ constexpr std::array kWords = {
     Word{"replaced", {"已更换", "replaced"}},
     // cases and outcomes
     Word{"open", {"在办", "open"}},
+    Word{"received", {"已收件", "received"}},
     Word{"intake", {"收件", "intake"}},
     Word{"accepted", {"已受理", "accepted"}},
     Word{"decided", {"已决定", "decided"}},
@@ -83,7 +84,7 @@ constexpr std::array kWords = {
     Word{"deferral", {"容缺", "deferral"}},
     Word{"clock", {"时限", "clock"}},
     Word{"role", {"角色", "role"}},
-    Word{"person", {"回避", "person"}},
+    Word{"person", {"此前已办过", "has acted in"}},
     Word{"input", {"填写", "input"}},
     Word{"state", {"环节", "state"}},
     Word{"call", {"协同", "call"}},

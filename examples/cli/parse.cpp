@@ -94,6 +94,7 @@ class Grammar {
     sub->add_option("--role", actor.roles,
                     in({"角色，如 transport.reviewer（可重复）",
                         "A role, such as transport.reviewer; repeatable"}))
+        ->allow_extra_args(false)
         ->needs(id);
     sub->add_option("--office", actor.office, in({"办公机构代码", "Office code"}))->needs(id);
   }
@@ -114,7 +115,8 @@ class Grammar {
         ->envname("LIANBAN_CALENDARS");
     app_.add_option("--definitions", g.definitions,
                     in({"启动时发布的定义：文件或文件夹（可重复）",
-                        "Definitions to publish: file or folder, repeatable"}));
+                        "Definitions to publish: file or folder, repeatable"}))
+        ->allow_extra_args(false);
     app_.add_option("--directory", g.directory, in({"机关目录文件", "Agency directory file"}))
         ->envname("LIANBAN_DIRECTORY");
     app_.add_option("--color", g.color,
@@ -292,7 +294,14 @@ Parsed parse(int argc, char** argv) {
     parsed.run = {};
     parsed.globals.json = asked_for_json(argc, argv);
     parsed.exit = kUsage;
+    const bool unknown = fault.get_exit_code() == static_cast<int>(CLI::ExitCodes::RequiredError) &&
+                         argc > 1 && argv[1][0] != '-' && grammar.app().get_subcommands().empty();
     parsed.text = fault.what();
+    if (unknown) {
+      parsed.text =
+          fill(Phrase{"没有命令“{0}”", "there is no command '{0}'"}.in(parsed.globals.language),
+               {argv[1]});
+    }
   }
   return parsed;
 }

@@ -35,7 +35,7 @@ class Checking {
   /// An error in an approval, a warning in a bare chart.
   void judge(std::string_view code, std::string_view pointer, Text message, Text hint) const;
 
-  /// All actions of one type, for example all<Produce>(): (placed, body) pairs.
+  /// Calls `use(placed, body)` for every action of one type.
   template <class Body, class Use>
   void each(Use&& use) const {
     for (const Placed& placed : actions) {

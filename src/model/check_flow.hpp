@@ -16,8 +16,8 @@ struct Facts {
   static constexpr std::uint64_t kUndecided = 1;  ///< Of `decision`; the others: decision_bit.
   static constexpr std::uint64_t kNotIssued = 1, kIssued = 2;
   /// Of each deferral: whether it may still fall due.
-  static constexpr std::uint64_t kClosed = 1, kOpen = 2;  ///< Of each deferral.
-  static constexpr std::uint64_t kWithApplicant = 1;      ///< Of each original; others: agencies.
+  static constexpr std::uint64_t kClosed = 1, kOpen = 2;
+  static constexpr std::uint64_t kWithApplicant = 1;  ///< Of each original; others: agencies.
 
   std::uint64_t decision = 0;  ///< 0: nothing ever comes here.
   std::uint64_t issued = 0;

@@ -9,14 +9,13 @@
 #include "audit/chain.hpp"
 #include "base/limits.hpp"
 #include "runtime/desk.hpp"
+#include "runtime/poll_state.hpp"
 
 namespace lianban::runtime {
 
 namespace {
 
-constexpr std::string_view kCall = "call:";
-
-decide::Refused limit(std::string code, std::string zh, std::string en) {
+decide::Refused past_limit(std::string code, std::string zh, std::string en) {
   return {Refusal{std::move(code), {std::move(zh), std::move(en)}, {}}, false};
 }
 
@@ -49,8 +48,8 @@ Result<Desk::Verdict> Desk::decide_freely(const base::CaseId& id, const HeldPtr&
     calendar = std::move(found).value();
   }
   if (held && held->state.revision >= limits::kCommandsPerCase) {
-    return Verdict(limit("limit/commands", "办件的操作次数已达上限",
-                         "the case has taken as many commands as a case may"));
+    return Verdict(past_limit("limit/commands", "办件的操作次数已达上限",
+                              "the case has taken as many commands as a case may"));
   }
   decide::Inputs inputs = world_.inputs(*prepared, *calendar);
   inputs.new_case = id;
@@ -65,8 +64,8 @@ Result<Desk::Verdict> Desk::decide_freely(const base::CaseId& id, const HeldPtr&
     return Verdict(Nothing{std::move(changed.polls_put)});
   }
   if (done.entries.size() > limits::kEntriesPerCommand) {
-    return Verdict(limit("limit/entries", "一次操作引起的变化过多",
-                         "one command leads to more changes than it may"));
+    return Verdict(past_limit("limit/entries", "一次操作引起的变化过多",
+                              "one command leads to more changes than it may"));
   }
   auto pending = pend(held, order, std::move(done), inputs, prepared, calendar);
   if (!pending.ok()) return std::move(pending).error();
@@ -182,15 +181,16 @@ Status Desk::plan_outbox(const HeldPtr& held, const Order& order, const decide::
     auto rows = world_.store().outbox_of(commit.key);
     if (!rows.ok()) return std::move(rows).error();
     for (const store::OutboxRow& row : *rows) {
-      if (row.ref.starts_with(kCall) && settled.contains(row.ref.substr(kCall.size()))) {
+      if (row.ref.starts_with(kCallRef) && settled.contains(row.ref.substr(kCallRef.size()))) {
         remove.insert(row.seq);
       }
     }
   }
   std::set<std::string> queued;
   for (auto it = effects.outbox_add.rbegin(); it != effects.outbox_add.rend(); ++it) {
-    const bool call = it->ref.starts_with(kCall);
-    if (call && (!waits(after, it->ref.substr(kCall.size())) || !queued.insert(it->ref).second)) {
+    const bool call = it->ref.starts_with(kCallRef);
+    if (call &&
+        (!waits(after, it->ref.substr(kCallRef.size())) || !queued.insert(it->ref).second)) {
       continue;
     }
     if (remove.contains(it->seq)) continue;

@@ -60,7 +60,7 @@ Status Desk::plan_polls(const decide::Done& done, const HeldPtr& held, const Ord
     std::erase_if(commit.polls_put, [&](const auto& row) { return row.material == material; });
     if (rows.erase(material) != 0) commit.polls_remove.push_back(material);
   };
-  for (const std::string& call : effects.settled_calls) drop("call:" + call);
+  for (const std::string& call : effects.settled_calls) drop(std::string(kCallRef) + call);
   for (const decide::Effects::Poll& poll : effects.polls) {
     if (poll.ends) {
       drop(poll.material);

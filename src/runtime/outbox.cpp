@@ -13,9 +13,9 @@ using store::OutboxState;
 
 namespace {
 
-constexpr std::chrono::minutes kLater{1};
+constexpr std::chrono::minutes kChildPause{1};
 
-std::string after(std::string_view prefix, const std::string& ref) {
+std::string rest_of(std::string_view prefix, const std::string& ref) {
   return ref.starts_with(prefix) ? ref.substr(prefix.size()) : std::string{};
 }
 
@@ -50,9 +50,9 @@ void Pump::send_requests(std::size_t limit, PumpReport& report) {
 
 void Pump::send(const store::OutboxRow& row, PumpReport& report) {
   if (world_.fault("outbox:claimed")) return;
-  if (const std::string call = after("call:", row.ref); !call.empty()) {
+  if (const std::string call = rest_of("call:", row.ref); !call.empty()) {
     send_call(row, call, report);
-  } else if (!after("open:", row.ref).empty()) {
+  } else if (!rest_of("open:", row.ref).empty()) {
     open_child(row, report);
   } else if (row.ref == kEndedRef) {
     tell_parent(row, report);
@@ -80,7 +80,7 @@ void Pump::send_call(const store::OutboxRow& row, const std::string& call, PumpR
   const auto held = desk_.read(row.key.id);
   if (!held.ok()) {
     note(held.error());
-    return later(row, kLater);
+    return later(row, kChildPause);
   }
   auto request = *held ? request_of(**held, call) : std::nullopt;
   if (!request) return remove(row);
@@ -133,7 +133,7 @@ void Pump::open_child(const store::OutboxRow& row, PumpReport& report) {
   const auto held = desk_.read(row.key.id);
   if (!held.ok()) {
     note(held.error());
-    return later(row, kLater);
+    return later(row, kChildPause);
   }
   const decide::Errand* errand = *held ? errand_of((*held)->state, row.seq) : nullptr;
   if (errand == nullptr) return remove(row);
@@ -148,7 +148,7 @@ void Pump::open_child(const store::OutboxRow& row, PumpReport& report) {
     const bool unpublished = answer.error().code == "definition/unknown";
     unpublished ? world_.log.warning("pump: a case to be opened has no published definition")
                 : note(answer.error());
-    return later(row, kLater);
+    return later(row, kChildPause);
   }
   ++report.opened;
   const auto* refusal = std::get_if<Refusal>(&*answer);
@@ -167,14 +167,14 @@ void Pump::tell_parent(const store::OutboxRow& row, PumpReport& report) {
   const auto journal = world_.store().journal(row.key);
   if (!child.ok() || !journal.ok()) {
     note(child.ok() ? journal.error() : child.error());
-    return later(row, kLater);
+    return later(row, kChildPause);
   }
   const auto parent = journal->empty() ? std::nullopt : parent_of(journal->front().request);
   if (!parent || *child == nullptr) return remove(row);
   const auto held = desk_.read(parent->id);
   if (!held.ok()) {
     note(held.error());
-    return later(row, kLater);
+    return later(row, kChildPause);
   }
   const decide::Errand* errand = *held ? errand_of((*held)->state, parent->seq) : nullptr;
   if (errand == nullptr) return remove(row);
@@ -186,7 +186,7 @@ void Pump::tell_parent(const store::OutboxRow& row, PumpReport& report) {
   const auto told = desk_.submit(parent->id, std::move(ended), {});
   if (!told.ok()) {
     note(told.error());
-    return later(row, kLater);
+    return later(row, kChildPause);
   }
   ++report.answered;
   remove(row);
@@ -203,7 +203,7 @@ Status Pump::recover() {
     for (const store::OutboxRow& row : *rows) {
       if (row.state != OutboxState::kSending && row.state != OutboxState::kUnsure) continue;
       store::OutboxChange change{row.seq, OutboxState::kQueued, row.attempt, row.due};
-      const std::string call = after("call:", row.ref);
+      const std::string call = rest_of("call:", row.ref);
       if (!call.empty()) {
         auto held = desk_.read(row.key.id);
         const auto request =

@@ -6,8 +6,8 @@ namespace lianban::runtime {
 
 namespace {
 
-constexpr std::string_view kRetry = "retry:";
-constexpr std::string_view kLater = "later:";
+constexpr std::string_view kRetryState = "retry:";
+constexpr std::string_view kLaterState = "later:";
 
 std::optional<std::int64_t> number_after(std::string_view start, std::string_view state) {
   if (!state.starts_with(start)) return std::nullopt;
@@ -18,19 +18,19 @@ std::optional<std::int64_t> number_after(std::string_view start, std::string_vie
 }  // namespace
 
 std::string retry_state(std::uint32_t failed) {
-  return std::string(kRetry) + std::to_string(failed);
+  return std::string(kRetryState) + std::to_string(failed);
 }
 
 std::string later_state(Instant acknowledged) {
-  return std::string(kLater) + std::to_string(acknowledged.time_since_epoch().count());
+  return std::string(kLaterState) + std::to_string(acknowledged.time_since_epoch().count());
 }
 
 std::uint32_t failed_attempts(const store::PollRow& row) {
-  return static_cast<std::uint32_t>(number_after(kRetry, row.state).value_or(0));
+  return static_cast<std::uint32_t>(number_after(kRetryState, row.state).value_or(0));
 }
 
 std::optional<Instant> acknowledged_at(const store::PollRow& row) {
-  const auto micros = number_after(kLater, row.state);
+  const auto micros = number_after(kLaterState, row.state);
   return micros ? std::optional(Instant{std::chrono::microseconds{*micros}}) : std::nullopt;
 }
 

@@ -10,6 +10,9 @@
 
 namespace lianban::runtime {
 
+/// How the outbox row and the poll row of a call's request are named: this and the call's id.
+inline constexpr std::string_view kCallRef = "call:";
+
 /// States of a poll row, stored by name:
 ///   idle         asked at `next_at`
 ///   retry:N      N attempts failed; tried again at `next_at`

@@ -12,8 +12,7 @@ namespace lianban::runtime {
 
 namespace {
 
-constexpr std::string_view kCall = "call:";
-constexpr std::chrono::minutes kPause{1};
+constexpr std::chrono::minutes kPollPause{1};
 
 /// Unique per answer: an answer that is recorded raises the revision, one that is not leaves no
 /// trace of its id.
@@ -64,8 +63,8 @@ void Pump::poll(const store::DuePoll& due, PumpReport& report) {
   const auto rows = world_.store().polls_of(due.key);
   if (!rows.ok()) return note(rows.error());
   if (std::find(rows->begin(), rows->end(), due.poll) == rows->end()) return;
-  if (due.poll.material.starts_with(kCall)) {
-    poll_call(due, due.poll.material.substr(kCall.size()), report);
+  if (due.poll.material.starts_with(kCallRef)) {
+    poll_call(due, due.poll.material.substr(kCallRef.size()), report);
   } else {
     ask_question(due, report);
   }
@@ -79,7 +78,7 @@ void Pump::tick(const store::DuePoll& due, store::PollRow row) {
 void Pump::deliver(const store::DuePoll& due, Command command, PumpReport& report) {
   if (deliver(Delivery{due.key.id, std::move(command), {}}, report)) return;
   store::PollRow row = due.poll;
-  row.next_at = world_.now() + kPause;
+  row.next_at = world_.now() + kPollPause;
   tick(due, std::move(row));
 }
 
@@ -196,7 +195,7 @@ void Pump::polled(const store::DuePoll& due, const AgencyRequest& request, std::
   }
   store::PollRow row = due.poll;
   row.next_at = now + polling.every;
-  if (due.poll.material.starts_with(kCall)) row.attempts += 1;
+  if (due.poll.material.starts_with(kCallRef)) row.attempts += 1;
   tick(due, std::move(row));
 }
 

@@ -70,9 +70,17 @@ void run_chart(const Options& options, Report& report) {
     one_rates.push_back(steps_per_second(program, one, steps));
     all_rates.push_back(steps_per_second(program, all, steps));
   }
-  report.add({"chart_steps", median(one_rates), "steps/s", {}, at_least(1e6),
+  report.add({"chart_steps",
+              median(one_rates),
+              "steps/s",
+              {},
+              at_least(1e6),
               {{"states", 12}, {"regions", 3}, {"moves", "one region a step"}}});
-  report.add({"chart_steps_all_regions", median(all_rates), "steps/s", {}, {},
+  report.add({"chart_steps_all_regions",
+              median(all_rates),
+              "steps/s",
+              {},
+              {},
               {{"states", 12}, {"regions", 3}, {"moves", "all regions in each step"}}});
 }
 

@@ -17,9 +17,9 @@ struct Group {
   const char* name;
   void (*run)(const Options&, Report&);
 };
-constexpr Group kGroups[] = {{"chart", run_chart},         {"decide", run_decide},
-                             {"durable", run_durable},     {"open_loop", run_open_loop},
-                             {"whole", run_whole},         {"memory", run_memory},
+constexpr Group kGroups[] = {{"chart", run_chart},     {"decide", run_decide},
+                             {"durable", run_durable}, {"open_loop", run_open_loop},
+                             {"whole", run_whole},     {"memory", run_memory},
                              {"storm", run_storm}};
 constexpr std::size_t kQuickCases = 2'000;
 

@@ -40,8 +40,8 @@ double rounded(double value) {
 }
 
 void say(std::string_view sentence) {
-  std::fprintf(stderr, "[%6.1f s] %.*s\n", seconds_since(kStart),
-               static_cast<int>(sentence.size()), sentence.data());
+  std::fprintf(stderr, "[%6.1f s] %.*s\n", seconds_since(kStart), static_cast<int>(sentence.size()),
+               sentence.data());
 }
 
 void give_up(std::string_view sentence) {
@@ -71,7 +71,8 @@ void Report::add(Figure figure) {
 }
 
 void Report::print_table() const {
-  std::fprintf(stderr, "\n%-34s %12s %-14s %8s  %-16s\n", "figure", "value", "unit", "ratio", "aim");
+  std::fprintf(stderr, "\n%-34s %12s %-14s %8s  %-16s\n", "figure", "value", "unit", "ratio",
+               "aim");
   for (const Figure& figure : figures_) {
     const std::string ratio = figure.ratio ? text_of(*figure.ratio) : "";
     const char* verdict = !figure.aim ? "" : met(figure) ? "met" : "SHORT";

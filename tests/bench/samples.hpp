@@ -35,8 +35,8 @@ class Samples {
   [[nodiscard]] double quantile(double share) const {
     if (values_.empty()) return 0;
     std::vector<double> sorted = values_;
-    const auto at = std::min(sorted.size() - 1, static_cast<std::size_t>(
-                                                    share * static_cast<double>(sorted.size())));
+    const auto at = std::min(sorted.size() - 1,
+                             static_cast<std::size_t>(share * static_cast<double>(sorted.size())));
     const auto place = sorted.begin() + static_cast<std::ptrdiff_t>(at);
     std::nth_element(sorted.begin(), place, sorted.end());
     return *place;

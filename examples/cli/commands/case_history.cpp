@@ -34,6 +34,12 @@ std::vector<std::string> consequences(const Terminal& out, const json& entries) 
   return all;
 }
 
+/// A definition's hash is as well known by its beginning.
+std::string shortened(const std::string& subject) {
+  constexpr std::size_t kHash = 64;
+  return subject.size() == kHash ? subject.substr(0, 12) : subject;
+}
+
 void print_row(Terminal& out, Table& table, const json& row) {
   const json none = json::array();
   const json& entries = row.contains("entries") ? row["entries"] : none;
@@ -41,7 +47,7 @@ void print_row(Terminal& out, Table& table, const json& row) {
   for (const json& entry : entries) {
     if (member(entry, "k") != "command") continue;
     who = out.word(member(entry, "actor"));
-    what = member(entry, "verb") + " " + member(entry, "subject");
+    what = member(entry, "verb") + " " + shortened(member(entry, "subject"));
     break;
   }
   const auto lines = wrap_items(consequences(out, entries), ", ", kThenCells);

@@ -7,6 +7,7 @@
 #include "cli/demo/stage.hpp"
 #include "cli/demo/stories.hpp"
 #include "cli/demo/summary.hpp"
+#include "cli/output/width.hpp"
 
 namespace lianban::cli {
 
@@ -15,18 +16,16 @@ namespace {
 void introduce(Terminal& out, Stage& stage, const Names& names, const Definition& definition) {
   out.line(out.paint(Tone::kStrong, out.tell(definition.title())));
   const nlohmann::json summary = names.source().value("summary", nlohmann::json());
-  out.line(title(summary, out.language(), ""));
+  for (const auto& line : wrap_text(title(summary, out.language(), ""), 100)) out.line(line);
   out.line();
-  std::string where;
+  std::vector<std::string> where;
   for (const std::string& agency : simulators::agency_names()) {
-    if (!where.empty()) where += out.dot();
-    where += names.party(agency) + " 127.0.0.1:" + std::to_string(stage.ports().at(agency));
+    where.push_back(names.party(agency) + " 127.0.0.1:" + std::to_string(stage.ports().at(agency)));
   }
-  out.line(out.paint(
-      Tone::kDim,
-      out.tell(Phrase{"模拟机关（真实 HTTP）", "simulated agencies, real HTTP"}) + "  " + where));
-  out.line(out.paint(Tone::kDim, out.tell(Phrase{"数据库（SQLite）", "database, SQLite"}) + "  " +
-                                     stage.database()));
+  out.line(out.tell(Phrase{"模拟机关，真实 HTTP", "simulated agencies, real HTTP"}));
+  for (const auto& line : wrap_items(where, out.dot(), 96)) out.line("  " + line);
+  out.line(out.tell(Phrase{"数据库，SQLite", "database, SQLite"}));
+  out.line("  " + stage.database());
 }
 
 int tell_both(Context& context, const std::string& folder, const Definition& definition,

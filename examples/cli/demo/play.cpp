@@ -49,6 +49,7 @@ Accepted Play::submit(const Command& command) {
 }
 
 void Play::open(const Person& by, json data, const Phrase& what) {
+  if (member(data, "channel") == "window") ++trips_;
   const Accepted accepted = submit({.request_id = name_ + "-open",
                                     .verb = Verb::kOpen,
                                     .subject = "wenzhou-ride-hailing-vehicle",
@@ -57,7 +58,7 @@ void Play::open(const Person& by, json data, const Phrase& what) {
   case_id_ = accepted.case_id;
   teller_.begin();
   teller_.happened(stage_.now(), Sign::kNow, to_.tell(what), to_.tell(by.name));
-  teller_.detail(to_.tell(say::kNumber), accepted.number, Tone::kStrong);
+  teller_.detail(to_.tell(Phrase{"编号", "number"}), accepted.number, Tone::kStrong);
   tell_changes();
 }
 
@@ -78,27 +79,51 @@ void Play::serve(const Phrase& what) {
   tell_changes();
 }
 
-void Play::wait_while(const std::string& state, Instant most) {
-  stage_.advance(most, [&] {
-    const json now = view();
-    if (teller_.worth_telling(now)) {
-      const bool bad = now["deferrals"].dump().find("overdue") != std::string::npos ||
-                       now["deferrals"].dump().find("forfeited") != std::string::npos;
-      const json& active = now["states"]["active"];
-      const std::string id = active.empty() ? std::string() : active[0].get<std::string>();
-      const json titles = now["states"]["titles"];
-      teller_.happened(stage_.now(), bad ? Sign::kFail : Sign::kOk,
-                       title(titles.value(id, json()), to_.language(), id));
+void Play::wait_while(const std::string& state, Instant most, const Phrase& what, Sign sign) {
+  const bool left = stage_.advance(most, [&] {
+    if (!in(state)) return true;
+    if (teller_.worth_telling(view())) {
+      teller_.happened(stage_.now(), Sign::kOk, to_.tell(Phrase{"其间", "meanwhile"}));
       tell_changes();
     }
-    return !in(state);
+    return false;
   });
+  if (!left) {
+    throw DemoStopped{make_error("demo/stuck", "办件没有如期进入下一环节",
+                                 "the case did not go on as expected", state)};
+  }
+  teller_.happened(stage_.now(), sign, to_.tell(what));
+  tell_changes();
 }
 
 void Play::show_action(const Person& who, const std::string& event) {
   for (const Action& action : must(stage_.engine().actions(case_id_, who.actor))) {
     if (action.event == event) teller_.action(action);
   }
+}
+
+void Play::show_too_early(const Person& who, const std::string& event, const Phrase& name) {
+  const Answer answer = must(stage_.engine().submit(
+      case_id_, {name_ + "-early-" + event, Verb::kSend, event, json(), who.actor}));
+  const auto* refusal = std::get_if<Refusal>(&answer);
+  if (refusal == nullptr) return;
+  Action action;
+  action.event = event;
+  action.title = Text{std::string(name.zh), std::string(name.en)};
+  action.refusal = *refusal;
+  action.refusal.reasons.push_back({"state", event, refusal->message, {}, {}});
+  const json now = view();
+  for (const auto& [id, deferral] : part(now, "deferrals").items()) {
+    if (member(deferral, "state") != "promised") continue;
+    const json& material_title = part(part(part(now, "materials"), id.c_str()), "title");
+    action.refusal.reasons.push_back({"deferral",
+                                      id,
+                                      Text{title(material_title, Language::kChinese, id),
+                                           title(material_title, Language::kEnglish, id)},
+                                      member(deferral, "due"),
+                                      {}});
+  }
+  teller_.action(action);
 }
 
 void Play::put_clock(std::chrono::minutes later) { stage_.set(stage_.now() + later); }

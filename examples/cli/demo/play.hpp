@@ -30,15 +30,21 @@ class Play {
   void act(const Person& by, Verb verb, const std::string& subject, const Phrase& what);
   /// Serves the agencies now and tells what changed.
   void serve(const Phrase& what);
-  /// Lets time pass until the active state is no longer `state`, at most to `most`; tells what
-  /// changed on the way.
-  void wait_while(const std::string& state, Instant most);
+  /// Lets time pass until the active state is no longer `state`, which is told as `what`; at most
+  /// to `most`. What changes meanwhile is told too.
+  void wait_while(const std::string& state, Instant most, const Phrase& what,
+                  Sign sign = Sign::kOk);
   /// What this person may do with `event` now, with the reasons.
   void show_action(const Person& who, const std::string& event);
+  /// Tries an event that no active step has: what the engine answers, and the deferred documents
+  /// that hold the way to its step closed.
+  void show_too_early(const Person& who, const std::string& event, const Phrase& name);
   void put_clock(std::chrono::minutes later);
   void put_clock(const char* instant);
 
   [[nodiscard]] const std::string& case_id() const { return case_id_; }
+  /// How often the applicant had to come: what was handed in at the window.
+  [[nodiscard]] std::size_t trips() const { return trips_; }
   [[nodiscard]] nlohmann::json view();
   [[nodiscard]] bool in(const std::string& state);
 
@@ -52,6 +58,7 @@ class Play {
   std::string name_;
   std::string case_id_;
   int commands_ = 0;
+  std::size_t trips_ = 0;
 };
 
 }  // namespace lianban::cli

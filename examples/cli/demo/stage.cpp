@@ -54,6 +54,13 @@ json directory_for(const simulators::SimulatedAgencies& agencies) {
 
 }  // namespace
 
+std::string asked_as(const std::string& agency, const std::string& offered) {
+  for (const Alias& alias : kAliases) {
+    if (agency == alias.agency && offered == alias.offered) return alias.operation;
+  }
+  return offered;
+}
+
 Stage::Stage(const std::string& folder, const std::string& calendars, const Definition& definition)
     : agencies_(options()),
       ports_(must(agencies_.start())),

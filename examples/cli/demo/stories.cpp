@@ -24,7 +24,7 @@ struct Filing {
 };
 constexpr Filing kZhang{"张伟",      "330302198512124560", "13800000001",
                         "浙CD12345", "LGXCE6CB1M0000001",  "post"};
-constexpr Filing kLi{"李娜",      "330302199003077623", "13800000002",
+constexpr Filing kLi{"李娜",      "330302199003077625", "13800000002",
                      "浙CD67890", "LGXCE6CB3M0000002",  "window"};
 
 json application(const Filing& who) {
@@ -74,7 +74,8 @@ void tell_until_insurance(Play& play, Teller& teller, Terminal& to, const Person
   play.put_clock(minutes{70});
   play.act(reviewer(), Verb::kSend, "pass",
            {"初审通过，请公安变更使用性质", "preliminary review passed, police asked"});
-  play.wait_while("vehicle_change", latest());
+  play.wait_while("vehicle_change", latest(),
+                  {"公安次日答复：准予变更", "the police answer the next day: changed"});
 }
 
 void tell_limit(Stage& stage, Teller& teller, Terminal& to) {
@@ -103,13 +104,11 @@ Told tell_found_in_time(Stage& stage, Terminal& to, const Names& names) {
                                     {"effective_to", "2022-09-27"},
                                     {"exists_from", "2021-09-28"}}));
   tell_until_insurance(play, teller, to, zhang, kZhang, true);
-  teller.detail(
-      to.tell(Phrase{"提问", "question"}),
-      to.tell(Phrase{
-          "现在能批准吗？不能：承运人责任险保单没有补到，进不了审核环节；系统每个工作日查一次",
-          "may it be approved now? No: final review stays closed until the "
-          "policy is found; it is looked for every working day"}));
-  play.wait_while("insurance", latest());
+  teller.detail(to.tell(Phrase{"提问", "question"}),
+                to.tell(Phrase{"现在能批准吗？", "may it be approved now?"}));
+  play.show_too_early(approver(), "approve", {"准予许可", "Approve"});
+  play.wait_while("insurance", latest(),
+                  {"第 9 个工作日查到保单", "the policy is found on the ninth working day"});
   teller.detail(
       to.tell(Phrase{"提问", "question"}),
       to.tell(Phrase{"初审人员自己来批准，行吗？", "may the reviewer approve it himself?"}));
@@ -117,8 +116,8 @@ Told tell_found_in_time(Stage& stage, Terminal& to, const Names& names) {
   play.put_clock(minutes{45});
   play.act(approver(), Verb::kSend, "approve",
            {"另一人审核，准予许可", "granted, by another person"});
-  play.wait_while("shipping", latest());
-  return {play.case_id(), play.view(), 1};
+  play.wait_while("shipping", latest(), {"寄递签收，办结", "delivered by post: concluded"});
+  return {play.case_id(), play.view(), play.trips()};
 }
 
 Told tell_missed(Stage& stage, Terminal& to, const Names& names) {
@@ -131,7 +130,10 @@ Told tell_missed(Stage& stage, Terminal& to, const Names& names) {
   play.put_clock(kMorning);
   tell_until_insurance(play, teller, to, li, kLi, false);
   tell_limit(stage, teller, to);
-  play.wait_while("insurance", latest());
+  play.wait_while("insurance", latest(),
+                  {"第 15 个工作日结束仍未查到：撤销受理",
+                   "not found by the end of the fifteenth working day: acceptance revoked"},
+                  Sign::kFail);
   teller.detail(to.tell(Phrase{"提问", "question"}),
                 to.tell(Phrase{"登记能悄悄改回去吗？不能：恢复登记是新的行为，要车主同意",
                                "may the registration be turned back silently? No: it is a new act "
@@ -139,8 +141,9 @@ Told tell_missed(Stage& stage, Terminal& to, const Names& names) {
   play.put_clock("2021-10-13T09:00:00+08:00");
   play.act(li, Verb::kSend, "restore_consent",
            {"网上同意恢复登记（不用跑）", "consents online (no trip)"});
-  play.wait_while("turning_back", latest());
-  return {play.case_id(), play.view(), 1};
+  play.wait_while("turning_back", latest(),
+                  {"公安恢复登记，办结", "the police turn the registration back: concluded"});
+  return {play.case_id(), play.view(), play.trips()};
 }
 
 }  // namespace lianban::cli

@@ -1,5 +1,7 @@
 #include "cli/demo/teller.hpp"
 
+#include <map>
+
 #include "cli/context.hpp"
 #include "cli/output/actions.hpp"
 #include "cli/output/calendar_grid.hpp"
@@ -41,8 +43,12 @@ void Teller::happened(Instant at, Sign sign, const std::string& what, const std:
 
 void Teller::detail(const std::string& label, const std::string& text, Tone tone) {
   const std::size_t cells = to_.chinese() ? 6 : 10;
-  to_.line(std::string(indent(), ' ') + to_.paint(Tone::kDim, pad_right(label, cells)) +
-           to_.paint(tone, text));
+  std::string head = label;
+  for (const std::string& line : wrap_text(text, kLineCells - indent() - cells)) {
+    to_.line(std::string(indent(), ' ') + to_.paint(Tone::kDim, pad_right(head, cells)) +
+             to_.paint(tone, line));
+    head.clear();
+  }
 }
 
 void Teller::detail(const Phrase& label, const std::vector<std::string>& items) {
@@ -95,7 +101,7 @@ void Teller::tell_papers(const json& view) {
   for (std::size_t i = part(seen_, "papers").size(); i < papers.size(); ++i) {
     const std::string to = member(papers[i], "to");
     std::string text = names_.of("papers", member(papers[i], "paper"));
-    if (!to.empty()) text += (to_.ascii() ? " -> " : "→") + names_.party(to);
+    if (!to.empty()) text += arrow() + names_.party(to);
     fresh.push_back(std::move(text));
   }
   detail(say::kPapers, fresh);
@@ -114,15 +120,21 @@ void Teller::tell_materials(const json& view) {
   }
   detail(Phrase{"自备", "brought"}, brought);
   detail(Phrase{"查得", "fetched"}, fetched);
-  std::vector<std::string> moved;
+  tell_originals(view);
+}
+
+void Teller::tell_originals(const json& view) {
+  std::map<std::string, std::string> moved;  // Where to, and what.
   for (const auto& [id, item] : part(view, "materials").items()) {
     const std::string at = member(item, "at");
     const std::string before = was("materials", id, "at");
-    if (item.value("original", false) && at != (before.empty() ? "applicant" : before)) {
-      moved.push_back(names_.of("materials", id) + (to_.ascii() ? " -> " : "→") + names_.party(at));
-    }
+    if (!item.value("original", false) || at == (before.empty() ? "applicant" : before)) continue;
+    std::string& what = moved[at];
+    what += (what.empty() ? "" : std::string(to_.comma())) + names_.of("materials", id);
   }
-  detail(Phrase{"原件", "originals"}, moved);
+  for (const auto& [at, what] : moved) {
+    detail(to_.tell(Phrase{"交接", "handover"}), what + arrow() + names_.party(at));
+  }
 }
 
 void Teller::tell_deferrals(const json& view) {

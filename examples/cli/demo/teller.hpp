@@ -32,15 +32,17 @@ class Teller {
   [[nodiscard]] std::size_t indent() const { return kDateCells + 2; }
 
  private:
-  static constexpr std::size_t kDateCells = 16;  ///< "09-15 Wed 09:00 "
+  static constexpr std::size_t kDateCells = 18;  ///< "09-15 周三 09:00" and a gap.
 
   void tell_papers(const nlohmann::json& view);
   void tell_materials(const nlohmann::json& view);
+  void tell_originals(const nlohmann::json& view);
   void tell_deferrals(const nlohmann::json& view);
   void tell_calls(const nlohmann::json& view);
   void tell_clocks(const nlohmann::json& view);
   void tell_licences(const nlohmann::json& view);
   void tell_step(const nlohmann::json& view);
+  [[nodiscard]] std::string arrow() const { return to_.ascii() ? " -> " : " → "; }
   [[nodiscard]] std::string was(const char* section, const std::string& id, const char* name) const;
 
   Terminal& to_;

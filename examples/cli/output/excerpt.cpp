@@ -52,7 +52,9 @@ Excerpt excerpt_of(std::string_view text, std::size_t line, std::size_t column) 
   if (line == 0 || column == 0) return out;
   const std::vector<Glyph> all = glyphs(line_of(text, line));
   const std::size_t place = std::min(column - 1, all.size());
-  std::size_t begin = place;
+  std::size_t whole = 0;
+  for (const Glyph& glyph : all) whole += glyph.cells;
+  std::size_t begin = whole <= kCells ? 0 : place;
   for (std::size_t cells = 0; begin > 0 && cells < kBefore; --begin) cells += all[begin - 1].cells;
   // Near the beginning the whole line is shown, so that its own indent stays.
   std::size_t shown = 0;

@@ -87,7 +87,7 @@ std::string Terminal::sign(Sign sign) const {
   const std::string_view bare = glyph(sign);
   const std::size_t cells = display_width(bare);
   const std::size_t room = sign_cells();
-  return paint(tone_of(sign), bare) + std::string(cells < room ? room - cells : 0, ' ');
+  return paint(tone_of(sign), bare) + std::string(cells < room ? room - cells : 1, ' ');
 }
 
 std::string Terminal::rule(std::size_t cells) const {

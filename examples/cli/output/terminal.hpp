@@ -46,10 +46,11 @@ class Terminal {
 
   [[nodiscard]] std::string paint(Tone tone, std::string_view text) const;
   [[nodiscard]] std::string paint_err(Tone tone, std::string_view text) const;
-  /// The sign without colour; all signs of one set take at most `sign_cells()` cells.
+  /// The sign without colour and gap.
   [[nodiscard]] std::string_view glyph(Sign sign) const;
-  [[nodiscard]] std::string sign(Sign sign) const;  ///< Coloured, padded to `sign_cells()`.
-  [[nodiscard]] std::size_t sign_cells() const { return settings_.ascii ? 4 : 2; }
+  /// Coloured, with the gap after it: `sign_cells()` cells, one more for a wide sign.
+  [[nodiscard]] std::string sign(Sign sign) const;
+  [[nodiscard]] std::size_t sign_cells() const { return settings_.ascii ? 5 : 2; }
   /// A horizontal line.
   [[nodiscard]] std::string rule(std::size_t cells) const;
   [[nodiscard]] std::string_view bar() const { return settings_.ascii ? "|" : "│"; }

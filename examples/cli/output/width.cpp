@@ -62,4 +62,30 @@ std::vector<std::string> wrap_items(const std::vector<std::string>& items,
   return lines;
 }
 
+std::vector<std::string> wrap_text(std::string_view text, std::size_t cells) {
+  constexpr std::string_view kClosing = "，。；：、）”！？,.;:)!?";
+  std::vector<std::string> pieces;  // What must stay together.
+  for (const Glyph& glyph : glyphs(text)) {
+    const bool closing = kClosing.find(glyph.bytes) != std::string_view::npos;
+    const bool wide = glyph.cells == 2;
+    const bool follows =
+        !pieces.empty() && !pieces.back().ends_with(' ') &&
+        (closing || (!wide && display_width(pieces.back()) == glyphs(pieces.back()).size()));
+    if (follows || (glyph.bytes == " " && !pieces.empty())) {
+      pieces.back() += glyph.bytes;
+    } else {
+      pieces.emplace_back(glyph.bytes);
+    }
+  }
+  std::vector<std::string> lines(1);
+  for (const std::string& piece : pieces) {
+    if (!lines.back().empty() && display_width(lines.back()) + display_width(piece) > cells) {
+      while (lines.back().ends_with(' ')) lines.back().pop_back();
+      lines.emplace_back();
+    }
+    lines.back() += piece;
+  }
+  return lines;
+}
+
 }  // namespace lianban::cli

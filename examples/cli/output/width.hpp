@@ -26,4 +26,8 @@ struct Glyph {
 [[nodiscard]] std::vector<std::string> wrap_items(const std::vector<std::string>& items,
                                                   std::string_view separator, std::size_t cells);
 
+/// The text in lines of at most `cells` cells, broken at spaces and between Chinese characters, but
+/// never before a closing mark.
+[[nodiscard]] std::vector<std::string> wrap_text(std::string_view text, std::size_t cells);
+
 }  // namespace lianban::cli
