@@ -134,8 +134,8 @@ std::span<const Candidate> Program::matching(std::string_view event_name,
   if (only == nullptr) return {};
   if (!merged) return *only;
   std::ranges::sort(scratch, {}, &Candidate::rank);
-  const auto twice = std::ranges::unique(scratch, {}, &Candidate::rank);
-  scratch.erase(twice.begin(), twice.end());
+  const auto same = [](const Candidate& a, const Candidate& b) { return a.rank == b.rank; };
+  scratch.erase(std::unique(scratch.begin(), scratch.end(), same), scratch.end());
   return scratch;
 }
 

@@ -203,7 +203,8 @@ void list_items(const Loading& loading, Kind kind, const std::string& family,
                 std::span<const Member> members, std::vector<std::string>& out) {
   for (const std::string& id : loading.names.all(kind)) {
     for (const Member& member : members) {
-      out.push_back(family + "." + id + "." + std::string(member.name));
+      out.push_back(family);
+      out.back().append(".").append(id).append(".").append(member.name);
     }
   }
 }

@@ -18,6 +18,8 @@ constexpr int kCallers = 4;
 constexpr std::size_t kInHand = 8;  // Cases a caller works on at the same time.
 constexpr std::size_t kCases = 1'000, kQuickCases = 40;  // In one round.
 
+constexpr double kPatience = 60;  // Seconds without progress: a case is stuck, not slow.
+
 /// Finds everything, approves everything, within the call.
 class YesAgency final : public Agency {
  public:
@@ -79,6 +81,7 @@ void serve(Engine& engine, std::size_t cases, Tally& tally) {
   };
   std::deque<InHand> row;
   std::size_t waited = 0;
+  auto progress = Watch::now();
   for (bool more = true; more || !row.empty();) {
     if (more && row.size() < kInHand) {
       const std::size_t serial = tally.serial++;
@@ -94,6 +97,7 @@ void serve(Engine& engine, std::size_t cases, Tally& tally) {
     if (!answer.ok()) give_up("whole: " + answer.error().code);
     if (const auto* accepted = std::get_if<Accepted>(&*answer)) {
       waited = 0;
+      progress = Watch::now();
       if (++one.step < kSteps) {
         row.push_back(std::move(one));
         continue;
@@ -104,6 +108,9 @@ void serve(Engine& engine, std::size_t cases, Tally& tally) {
       continue;
     }
     ++tally.refusals;
+    if (seconds_since(progress) > kPatience) {
+      give_up("whole: no progress: " + std::get<Refusal>(*answer).code);
+    }
     row.push_back(std::move(one));
     // All of them wait for agencies: asking again at once would only take their time.
     if (++waited >= row.size()) {
