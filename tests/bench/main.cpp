@@ -87,7 +87,7 @@ int run(Options options) {
     return 2;
   }
   report.print_table();
-  return 0;
+  return report.sound() ? 0 : 1;
 }
 
 }  // namespace

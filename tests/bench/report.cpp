@@ -70,6 +70,11 @@ void Report::add(Figure figure) {
   figures_.push_back(std::move(figure));
 }
 
+void Report::fault(std::string sentence) {
+  say(sentence);
+  faults_.push_back(std::move(sentence));
+}
+
 void Report::print_table() const {
   std::fprintf(stderr, "\n%-34s %12s %-14s %8s  %-16s\n", "figure", "value", "unit", "ratio",
                "aim");
@@ -79,6 +84,9 @@ void Report::print_table() const {
     std::fprintf(stderr, "%-34s %12s %-14s %8s  %-16s %s\n", figure.name.c_str(),
                  text_of(figure.value).c_str(), figure.unit.c_str(), ratio.c_str(),
                  aim_of(figure).c_str(), verdict);
+  }
+  for (const std::string& sentence : faults_) {
+    std::fprintf(stderr, "FAULT: %s\n", sentence.c_str());
   }
 }
 

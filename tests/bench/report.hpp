@@ -34,9 +34,13 @@ class Report {
  public:
   void add(Figure figure);
   void print_table() const;
+  /// Something was wrong, not slow: the run goes on and ends with 1.
+  void fault(std::string sentence);
+  [[nodiscard]] bool sound() const { return faults_.empty(); }
 
  private:
   std::vector<Figure> figures_;
+  std::vector<std::string> faults_;
 };
 
 /// A sentence on standard error, with the time since the start.

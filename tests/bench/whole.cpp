@@ -1,6 +1,7 @@
 // Whole approvals, from filing to licence, with agencies that answer at once.
 #include <algorithm>
 #include <atomic>
+#include <cstdint>
 #include <deque>
 #include <nlohmann/json.hpp>
 #include <thread>
@@ -18,7 +19,9 @@ constexpr int kCallers = 4;
 constexpr std::size_t kInHand = 8;  // Cases a caller works on at the same time.
 constexpr std::size_t kCases = 1'000, kQuickCases = 40;  // In one round.
 
-constexpr double kPatience = 60;  // Seconds without progress: a case is stuck, not slow.
+constexpr std::size_t kRound = 32;  // What a pump does before the callers look again.
+constexpr double kNudge = 0.02;     // Seconds after which they look in any case.
+constexpr double kPatience = 20;    // Seconds without an answer: stuck, not slow.
 
 /// Finds everything, approves everything, within the call.
 class YesAgency final : public Agency {
@@ -70,58 +73,76 @@ Command step_of(std::size_t step) {
 constexpr std::size_t kSteps = 4;
 
 struct Tally {
-  std::atomic<std::size_t> serial{0}, granted{0}, refusals{0}, commands{0};
+  std::atomic<std::size_t> serial{0}, granted{0}, refusals{0}, commands{0}, stuck{0};
+  std::atomic<std::uint32_t> rounds{0};  ///< Of the pumps, where they did something.
 };
+
+/// Until a pump has done something, or nothing has happened for a while.
+void wait_for_agencies(const Tally& tally, std::uint32_t seen) {
+  const auto start = Watch::now();
+  while (tally.rounds.load() == seen && seconds_since(start) < kNudge) {
+    std::this_thread::sleep_for(std::chrono::microseconds(100));
+  }
+}
+
+struct InHand {
+  std::string id;
+  std::size_t step = 0;
+  Watch::time_point since = Watch::now();
+};
+
+/// Whether the case is done with: granted, or given up because no answer ever came.
+bool work_on(Engine& engine, InHand& one, bool& waits, Tally& tally) {
+  const auto answer = engine.submit(one.id, step_of(one.step));
+  if (!answer.ok()) give_up("whole: " + answer.error().code);
+  const auto* accepted = std::get_if<Accepted>(&*answer);
+  waits = accepted == nullptr;
+  if (waits) {
+    ++tally.refusals;
+    if (seconds_since(one.since) < kPatience) return false;
+    say("whole: a case is stuck at step " + std::to_string(one.step) + ": " +
+        std::get<Refusal>(*answer).code);
+    ++tally.stuck;
+    return true;
+  }
+  one.since = Watch::now();
+  if (++one.step < kSteps) return false;
+  if (accepted->outcome != "granted") give_up("whole: ended as " + accepted->outcome);
+  ++tally.granted;
+  tally.commands += accepted->revision;
+  return true;
+}
 
 /// One caller with some cases in hand; a case that has to wait goes to the end of the row.
 void serve(Engine& engine, std::size_t cases, Tally& tally) {
-  struct InHand {
-    std::string id;
-    std::size_t step = 0;
-  };
   std::deque<InHand> row;
-  std::size_t waited = 0;
-  auto progress = Watch::now();
+  std::size_t waiting = 0;
+  std::uint32_t seen = 0;
   for (bool more = true; more || !row.empty();) {
     if (more && row.size() < kInHand) {
       const std::size_t serial = tally.serial++;
       more = serial < cases;
       if (!more) continue;
       const Command open = opening(Kind::kWenzhou, serial);
-      row.push_back({expect_accepted(engine.open_case(open.subject, open)).case_id, 0});
+      row.push_back({expect_accepted(engine.open_case(open.subject, open)).case_id});
       continue;
     }
+    if (waiting == 0) seen = tally.rounds.load();
     InHand one = std::move(row.front());
     row.pop_front();
-    const auto answer = engine.submit(one.id, step_of(one.step));
-    if (!answer.ok()) give_up("whole: " + answer.error().code);
-    if (const auto* accepted = std::get_if<Accepted>(&*answer)) {
-      waited = 0;
-      progress = Watch::now();
-      if (++one.step < kSteps) {
-        row.push_back(std::move(one));
-        continue;
-      }
-      if (accepted->outcome != "granted") give_up("whole: ended as " + accepted->outcome);
-      ++tally.granted;
-      tally.commands += accepted->revision;
-      continue;
-    }
-    ++tally.refusals;
-    if (seconds_since(progress) > kPatience) {
-      give_up("whole: no progress: " + std::get<Refusal>(*answer).code);
-    }
-    row.push_back(std::move(one));
+    bool waits = false;
+    if (!work_on(engine, one, waits, tally)) row.push_back(std::move(one));
+    waiting = waits ? waiting + 1 : 0;
     // All of them wait for agencies: asking again at once would only take their time.
-    if (++waited >= row.size()) {
-      std::this_thread::sleep_for(std::chrono::microseconds(500));
-      waited = 0;
-    }
+    if (waiting < row.size()) continue;
+    if (waiting > 0) wait_for_agencies(tally, seen);
+    waiting = 0;
   }
 }
 
 struct Outcome {
   double cases_per_second = 0, commands_per_second = 0, commands_per_case = 0, refusals = 0;
+  std::size_t stuck = 0;
 };
 
 Outcome measure(const Options& options, int pumps, int round) {
@@ -130,18 +151,22 @@ Outcome measure(const Options& options, int pumps, int round) {
   chosen.agencies = std::make_shared<YesAgency>();
   const auto engine = open_engine(chosen);
   publish(*engine, Kind::kWenzhou);
+  Tally tally;
   std::atomic<bool> over{false};
   std::vector<std::thread> pumping;
   for (int i = 0; i < pumps; ++i) {
     pumping.emplace_back([&] {
       while (!over.load()) {
-        const auto did = engine->pump();
+        const auto did = engine->pump(kRound);
         if (!did.ok()) give_up("whole: pump " + did.error().code);
-        if (did->total() == 0) std::this_thread::sleep_for(std::chrono::microseconds(200));
+        if (did->total() > 0) {
+          ++tally.rounds;
+        } else {
+          std::this_thread::sleep_for(std::chrono::microseconds(200));
+        }
       }
     });
   }
-  Tally tally;
   const std::size_t cases = options.quick ? kQuickCases : kCases;
   const auto start = Watch::now();
   const Counts before = counts(*engine);
@@ -159,7 +184,7 @@ Outcome measure(const Options& options, int pumps, int round) {
   const auto granted = static_cast<double>(tally.granted.load());
   const double some = std::max(1.0, granted);
   return {granted / took, did.commits / took, static_cast<double>(tally.commands.load()) / some,
-          static_cast<double>(tally.refusals.load()) / some};
+          static_cast<double>(tally.refusals.load()) / some, tally.stuck.load()};
 }
 
 }  // namespace
@@ -168,10 +193,12 @@ void run_whole(const Options& options, Report& report) {
   for (const int pumps : {1, 4}) {
     std::vector<double> cases, commands;
     Outcome last;
+    std::size_t stuck = 0;
     for (int round = 0; round < options.rounds(); ++round) {
       last = measure(options, pumps, round);
       cases.push_back(last.cases_per_second);
       commands.push_back(last.commands_per_second);
+      stuck += last.stuck;
     }
     report.add({pumps == 1 ? "whole_cases" : "whole_cases_4_pumps",
                 median(cases),
@@ -183,7 +210,9 @@ void run_whole(const Options& options, Report& report) {
                  {"cases", options.quick ? kQuickCases : kCases},
                  {"commits_per_second", median(commands)},
                  {"commands_per_case", last.commands_per_case},
-                 {"refused_tries_per_case", last.refusals}}});
+                 {"refused_tries_per_case", last.refusals},
+                 {"stuck_cases", stuck}}});
+    if (stuck > 0) report.fault("whole: a case never got an answer it waits for");
   }
 }
 

@@ -16,7 +16,7 @@ bool has(const std::string& text, const std::string& part) {
 }
 
 /// The one object on standard output.
-json object_of(const Run& run) {
+json object_of(const Finished& run) {
   json object = json::parse(run.out, nullptr, false);
   EXPECT_TRUE(object.is_object()) << run.out << run.err;
   EXPECT_EQ(run.out.find('\n'), run.out.size() - 1) << "one line";
@@ -26,14 +26,14 @@ json object_of(const Run& run) {
 class Cases : public ::testing::Test {
  protected:
   /// On this test's database, at a Wednesday morning.
-  Run run(Words words) {
+  Finished run(Words words) {
     words.insert(words.end(),
                  {"--database", folder_.file("test.db"), "--now", "2021-09-15T09:00:00+08:00"});
     return run_cli(words);
   }
   json ask(Words words, int exit) {
     words.emplace_back("--json");
-    const Run ran = run(words);
+    const Finished ran = run(words);
     EXPECT_EQ(ran.exit, exit) << ran.out << ran.err;
     return object_of(ran);
   }
@@ -47,10 +47,10 @@ class Cases : public ::testing::Test {
 };
 
 TEST(Usage, HelpListsTheExitCodesInBothLanguages) {
-  const Run zh = run_cli({"--help"});
+  const Finished zh = run_cli({"--help"});
   EXPECT_EQ(zh.exit, 0);
   EXPECT_TRUE(has(zh.out, "130 中断")) << zh.out;
-  const Run en = run_cli({"--lang", "en", "--help"});
+  const Finished en = run_cli({"--lang", "en", "--help"});
   EXPECT_TRUE(has(en.out, "130 interrupted")) << en.out;
 }
 
@@ -70,7 +70,7 @@ TEST(Version, IsAnObjectUnderJson) {
 
 TEST(Check, FindingsShowTheLineAndExitWithOne) {
   for (const std::string language : {"zh", "en"}) {
-    const Run run = run_cli({"check", here("data/broken.json"), "--lang", language});
+    const Finished run = run_cli({"check", here("data/broken.json"), "--lang", language});
     EXPECT_EQ(run.exit, 1);
     std::string out = run.out;
     for (auto at = out.find(here("")); at != std::string::npos; at = out.find(here(""))) {
@@ -81,7 +81,7 @@ TEST(Check, FindingsShowTheLineAndExitWithOne) {
 }
 
 TEST(Check, JsonNamesEachFinding) {
-  const Run run = run_cli({"check", here("data/broken.json"), "--json"});
+  const Finished run = run_cli({"check", here("data/broken.json"), "--json"});
   EXPECT_EQ(run.exit, 1);
   const json answer = object_of(run);
   EXPECT_FALSE(answer["ok"]);
@@ -98,7 +98,7 @@ TEST(Check, AGoodDefinitionAndAMissingFile) {
 }
 
 TEST(Test, CountsOnALineOfItsOwn) {
-  const Run run = run_cli({"test", here("data/passes.json"), here("data/fails.json")});
+  const Finished run = run_cli({"test", here("data/passes.json"), here("data/fails.json")});
   EXPECT_EQ(run.exit, 1);
   EXPECT_TRUE(run.out.ends_with("\n1 passed, 1 failed\n")) << run.out;
   EXPECT_TRUE(has(run.out, "refused")) << run.out;
@@ -109,7 +109,8 @@ TEST(Test, CountsOnALineOfItsOwn) {
 }
 
 TEST(Clock, ExplainsDayByDay) {
-  const Run run = run_cli({"clock", "explain", "--from", "2021-09-15", "--limit", "15 workdays"});
+  const Finished run =
+      run_cli({"clock", "explain", "--from", "2021-09-15", "--limit", "15 workdays"});
   EXPECT_EQ(run.exit, 0) << run.err;
   EXPECT_TRUE(has(run.out, "2021-10-12")) << run.out;
   EXPECT_TRUE(has(run.out, "调休上班")) << run.out;
@@ -143,7 +144,8 @@ TEST_F(Cases, ActionsSayWhyNot) {
   EXPECT_FALSE(grant["allowed"]);
   EXPECT_EQ(grant["refusal"]["reasons"][0]["id"], "goods_named");
   EXPECT_EQ(answer["actions"][1]["refusal"]["code"], "event/by");
-  const Run run = this->run({"case", "actions", number, "--actor", "li", "--role", "office.clerk"});
+  const Finished run =
+      this->run({"case", "actions", number, "--actor", "li", "--role", "office.clerk"});
   EXPECT_TRUE(has(run.out, "写明卖什么")) << run.out;
 }
 
@@ -182,7 +184,7 @@ TEST_F(Cases, AForeignDatabaseExitsWithSeven) {
 
 TEST_F(Cases, PersonalValuesAreMaskedForPeople) {
   const std::string number = open();
-  const Run shown = run({"case", "show", number});
+  const Finished shown = run({"case", "show", number});
   EXPECT_FALSE(has(shown.out, "13900000003")) << shown.out;
   EXPECT_FALSE(has(shown.out, "王小明")) << shown.out;
   EXPECT_TRUE(has(shown.out, "139****0003")) << shown.out;
@@ -198,7 +200,7 @@ TEST_F(Cases, RunSaysWhatIsNext) {
 
 TEST_F(Cases, NoColourWithoutATerminalAndAsciiOnDemand) {
   const std::string number = open();
-  const Run plain = run({"case", "show", number, "--ascii", "--lang", "en"});
+  const Finished plain = run({"case", "show", number, "--ascii", "--lang", "en"});
   EXPECT_FALSE(has(plain.out, "\x1b"));
   EXPECT_FALSE(has(plain.out, "●"));
   EXPECT_TRUE(has(run({"case", "show", number, "--color", "always"}).out, "\x1b["));

@@ -17,19 +17,19 @@ bool has(const std::string& text, const std::string& part) {
 }
 
 TEST(Demo, TellsBothStoriesAndPrintsTheLicence) {
-  const Run zh = run_cli({"demo"});
+  const Finished zh = run_cli({"demo"});
   ASSERT_EQ(zh.exit, 0) << zh.out << zh.err;
   for (const char* part : {"3303002021000001", "1.2.156.3005.2.", "12 → 4", "4 → 1", "准予许可",
                            "撤销受理", "10-12 周二 24:00"}) {
     EXPECT_TRUE(has(zh.out, part)) << part << "\n" << zh.out;
   }
-  const Run en = run_cli({"demo", "--lang", "en", "--ascii"});
+  const Finished en = run_cli({"demo", "--lang", "en", "--ascii"});
   EXPECT_EQ(en.exit, 0) << en.err;
   EXPECT_TRUE(has(en.out, "12 -> 4")) << en.out;
 }
 
 TEST(Demo, EachActHappenedOnceAndTheHistoriesVerify) {
-  const Run run = run_cli({"demo", "--json"});
+  const Finished run = run_cli({"demo", "--json"});
   ASSERT_EQ(run.exit, 0) << run.out << run.err;
   const json answer = json::parse(run.out);
   EXPECT_TRUE(answer["ok"]);
@@ -52,7 +52,7 @@ TEST(Demo, TheDatabaseStaysWhereAsked) {
   const TempFolder folder;
   const std::string kept = folder.file("kept");
   ASSERT_EQ(run_cli({"demo", "--json", "--keep", kept}).exit, 0);
-  const Run list = run_cli({"case", "list", "--json", "--database", kept + "/lianban.db"});
+  const Finished list = run_cli({"case", "list", "--json", "--database", kept + "/lianban.db"});
   ASSERT_EQ(list.exit, 0) << list.out;
   EXPECT_EQ(json::parse(list.out)["cases"].size(), 2U);
   EXPECT_EQ(run_cli({"demo", "--keep", kept}).exit, 8) << "an existing database is not overwritten";

@@ -19,7 +19,7 @@ std::string quoted(const std::string& word) {
 
 }  // namespace
 
-Run run_cli(const std::vector<std::string>& words, const std::string& input) {
+Finished run_cli(const std::vector<std::string>& words, const std::string& input) {
   const TempFolder folder;
   std::ofstream(folder.file("in")) << input;
   std::string line = "env -i PATH=/usr/bin:/bin " + quoted(LIANBAN_CLI);
@@ -27,7 +27,7 @@ Run run_cli(const std::vector<std::string>& words, const std::string& input) {
   line += " <" + quoted(folder.file("in")) + " >" + quoted(folder.file("out")) + " 2>" +
           quoted(folder.file("err"));
   const int status = std::system(line.c_str());
-  Run run;
+  Finished run;
   run.exit = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
   run.out = text_of(folder.file("out"));
   run.err = text_of(folder.file("err"));

@@ -7,14 +7,15 @@
 namespace lianban::cli::test {
 
 /// What a run of the command left behind.
-struct Run {
+struct Finished {
   int exit = -1;
   std::string out, err;
 };
 
 /// Runs the built command in a quiet environment (no locale, no colours, no variables of its own)
 /// with the words as they are, and waits for it.
-[[nodiscard]] Run run_cli(const std::vector<std::string>& words, const std::string& input = {});
+[[nodiscard]] Finished run_cli(const std::vector<std::string>& words,
+                               const std::string& input = {});
 /// A file of tests/cli.
 [[nodiscard]] std::string here(const std::string& name);
 [[nodiscard]] std::string text_of(const std::string& file);

@@ -35,9 +35,12 @@ FaultHook dying_at(const ChildOptions& options) {
 
 void work(Engine& engine, int thread, int first_serial) {
   std::map<int, std::pair<std::string, int>> open;  // serial -> case id, next step
-  for (int turn = 0;; ++turn) {
-    const int serial = first_serial + thread + 4 * (turn / 3);
-    open.try_emplace(serial, std::string{}, 0);
+  // Few at a time, so that cases come through to the agencies' acts before the next kill.
+  for (int next = first_serial + thread;;) {
+    if (open.size() < 3) {
+      open.try_emplace(next, std::string{}, 0);
+      next += 4;
+    }
     for (auto it = open.begin(); it != open.end();) {
       auto& [id, step] = it->second;
       const std::string request = std::to_string(it->first) + "/" + std::to_string(step);

@@ -129,7 +129,7 @@ class Trial {
       child.kill();
     }
     // A point that is never passed so often ends by the clock as well: nothing waits for ever.
-    std::thread killer([&, delay = at_point ? 1500 : 2 + random() % 80] {
+    std::thread killer([&, delay = at_point ? 1500 : 5 + random() % 250] {
       std::this_thread::sleep_for(std::chrono::milliseconds(delay));
       child.kill();
     });
@@ -216,9 +216,11 @@ int run(int kills, unsigned seed) {
     Trial trial(fs::temp_directory_path() / ("lianban-crash-" + std::to_string(::getpid())),
                 agencies, tally);
     for (int i = 0; i < kKillsPerDatabase && tally.kills < kills; ++i) {
+      // Each child goes on with the cases of the one before: it repeats what was acknowledged (the
+      // same request ids) and takes the next steps.
       trial.kill_once(random, serial);
-      serial += 10'000;
     }
+    serial += 10'000;
     trial.finish();
     std::cerr << "\r" << tally.kills << "/" << kills << " kills" << std::flush;
   }
