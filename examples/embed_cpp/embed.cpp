@@ -14,7 +14,8 @@ int main(int, char** argv) {  // argv[1]: folder of the calendar files
   options.calendars = argv[1];
   auto engine = Engine::open(options).value();
   const auto hash = engine->publish(*Definition::check(kApproval).definition).value();
-  auto filed = std::get<Accepted>(engine->open_case(hash, {"request-1", Verb::kOpen, "", {}}).value());
+  auto filed =
+      std::get<Accepted>(engine->open_case(hash, {"request-1", Verb::kOpen, "", {}}).value());
   Command grant{"request-2", Verb::kSend, "grant", {}, Actor{"li", {"office.clerk"}, ""}};
   std::cout << std::get<Accepted>(engine->submit(filed.case_id, grant).value()).outcome << '\n';
 }

@@ -23,23 +23,23 @@ struct Actor {
 
 /// What a caller may ask of a case.
 enum class Verb : std::uint8_t {
-  kOpen,     ///< subject: definition id or hash; data: {channel, form, applicant, materials,
-             ///< promises, region, office}
-  kSend,     ///< subject: event; data: its input
-  kSupply,   ///< subject: material; data: what it says
-  kVerify,   ///< subject: material
-  kReject,   ///< subject: material; data: {reason}
-  kDispute,  ///< subject: material; data: the applicant's own
-  kPromise,  ///< subject: material
-  kAmend,    ///< subject: path ("form.vehicle.vin"); data: the new value
-  kReply,    ///< subject: call; data: the agency's reply
+  kOpen,         ///< subject: definition id or hash; data: {channel, form, applicant, materials,
+                 ///< promises, region, office}
+  kSend,         ///< subject: event; data: its input
+  kSupply,       ///< subject: material; data: what it says
+  kVerify,       ///< subject: material
+  kReject,       ///< subject: material; data: {reason}
+  kDispute,      ///< subject: material; data: the applicant's own
+  kPromise,      ///< subject: material
+  kAmend,        ///< subject: path ("form.vehicle.vin"); data: the new value
+  kReply,        ///< subject: call; data: the agency's reply
   kAcknowledge,  ///< subject: call; the agency has it and answers later
-  kFail,     ///< subject: call; data: {code}; all attempts are used up
-  kRetry,    ///< subject: call or incident id: asked again
-  kAnswer,   ///< subject: call or incident id; data: {reply, reason}: answered by hand
-  kGiveUp,   ///< subject: incident id; data: {reason}
-  kChild,    ///< subject: name of an opened case; data: {outcome}
-  kTick,     ///< time only: what is due fires
+  kFail,         ///< subject: call; data: {code}; all attempts are used up
+  kRetry,        ///< subject: call or incident id: asked again
+  kAnswer,       ///< subject: call or incident id; data: {reply, reason}: answered by hand
+  kGiveUp,       ///< subject: incident id; data: {reason}
+  kChild,        ///< subject: name of an opened case; data: {outcome}
+  kTick,         ///< time only: what is due fires
 };
 [[nodiscard]] std::string_view to_name(Verb verb);
 [[nodiscard]] bool from_name(std::string_view name, Verb& verb);
@@ -56,11 +56,11 @@ struct Command {
 
 /// One reason why something may not be done now.
 struct Reason {
-  std::string kind;   ///< condition, material, deferral, clock, role, person, input, state, call,
-                      ///< custody, licence, rule
-  std::string id;     ///< Of the condition, material, ...; a role or a JSON pointer.
+  std::string kind;  ///< condition, material, deferral, clock, role, person, input, state, call,
+                     ///< custody, licence, rule
+  std::string id;    ///< Of the condition, material, ...; a role or a JSON pointer.
   Text text;
-  std::string until;  ///< Date or instant where there is one.
+  std::string until;               ///< Date or instant where there is one.
   std::vector<std::string> basis;  ///< Ids of `law`.
 };
 

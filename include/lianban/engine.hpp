@@ -33,7 +33,9 @@ class Clock {
 class ManualClock final : public Clock {
  public:
   explicit ManualClock(Instant start) : micros_(start.time_since_epoch().count()) {}
-  [[nodiscard]] Instant now() override { return Instant{std::chrono::microseconds{micros_.load()}}; }
+  [[nodiscard]] Instant now() override {
+    return Instant{std::chrono::microseconds{micros_.load()}};
+  }
   void set(Instant now) { micros_.store(now.time_since_epoch().count()); }
 
  private:
@@ -50,16 +52,16 @@ struct EngineOptions {
   std::string database;   ///< SQLite file; empty: in memory, gone with the engine.
   std::string calendars;  ///< Folder of calendar files. Every calendar a definition names is read
                           ///< from here and pinned in the database by its revision.
-  std::shared_ptr<Clock> clock;        ///< Null: the system's.
+  std::shared_ptr<Clock> clock;  ///< Null: the system's.
   Entropy entropy;
-  std::shared_ptr<Agency> agencies;    ///< Who answers calls. Null: calls wait (external tasks).
-  AgencyDirectory directory;           ///< Retry and polling of each agency.
-  std::string finder_key;              ///< Key of the blind indexes, at least 16 bytes; empty: one
-                                       ///< is drawn once and kept in the database.
+  std::shared_ptr<Agency> agencies;  ///< Who answers calls. Null: calls wait (external tasks).
+  AgencyDirectory directory;         ///< Retry and polling of each agency.
+  std::string finder_key;            ///< Key of the blind indexes, at least 16 bytes; empty: one
+                                     ///< is drawn once and kept in the database.
   std::function<void(std::string_view level, std::string_view line)> log;  ///< Empty: silent.
-  std::size_t cache_bytes = 16u << 20;       ///< Decoded cases kept in memory.
+  std::size_t cache_bytes = 16u << 20;  ///< Decoded cases kept in memory.
   std::size_t database_cache_bytes = 8u << 20;
-  std::uint32_t body_every = 16;             ///< Every n-th command writes the whole case.
+  std::uint32_t body_every = 16;  ///< Every n-th command writes the whole case.
   std::int64_t tenant = 0;
   FaultHook faults;
 };
@@ -87,8 +89,8 @@ struct Action {
 /// Which cases a list is about; all given members must hold. Ordered by legal due date where a role
 /// or state is asked for, else by opening.
 struct CaseQuery {
-  std::string role;       ///< "transport.reviewer", "applicant": cases that wait for it.
-  std::string state;      ///< Active state id.
+  std::string role;   ///< "transport.reviewer", "applicant": cases that wait for it.
+  std::string state;  ///< Active state id.
   std::string region;
   std::string number;     ///< Case number, exact.
   std::string applicant;  ///< Applicant's account id, exact (blind index).
@@ -96,7 +98,7 @@ struct CaseQuery {
   std::optional<Instant> due_before;
   bool open_only = false;
   std::size_t limit = 50;
-  std::string cursor;     ///< From the page before; empty: the first.
+  std::string cursor;  ///< From the page before; empty: the first.
 };
 struct CaseLine {
   std::string case_id, number, definition, status, outcome;

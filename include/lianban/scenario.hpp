@@ -11,12 +11,12 @@ namespace lianban {
 
 /// One story of a scenario file, told and checked.
 struct ScenarioReport {
-  std::string name;      ///< The story's own, or the file's.
+  std::string name;  ///< The story's own, or the file's.
   std::string file;
   bool passed = false;
   std::size_t steps = 0;  ///< Steps done, included ones too.
   // Where it failed; empty when it passed.
-  std::string step;      ///< "steps/7 expect", with the file where it was included.
+  std::string step;  ///< "steps/7 expect", with the file where it was included.
   std::string expected;
   std::string found;
 };

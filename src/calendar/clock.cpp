@@ -11,8 +11,8 @@ namespace lianban::calendar {
 
 namespace {
 
-/// The last day of a span that ends at `to`: one that ends at 24:00 does not touch the day that
-/// begins then, as one that begins at 24:00 does not touch the day before.
+/// The last day of a stay: one that ends at 24:00 does not touch the day that begins then, as one
+/// that begins at 24:00 does not touch the day before.
 Day last_day(Instant to) { return shown_day(to); }
 
 }  // namespace
@@ -95,7 +95,7 @@ class Computation {
   [[nodiscard]] Duration length_of(const Pause& pause, Unit unit) const {
     if (is_elapsed(unit)) return {(*pause.to - pause.from).count(), Unit::kMicroseconds};
     const Day from = day_of(pause.from);
-    const Day to = std::max(from, last_day(*pause.to));
+    const Day to = day_of(*pause.to);
     if (unit != Unit::kWorkdays) return {(to - from).count(), Unit::kDays};
     return {*workdays_.between(from, to), Unit::kWorkdays};  // Provisional always answers.
   }

@@ -46,7 +46,8 @@ std::vector<ActionView> actions(const Case& of, const Actor& actor, const Inputs
         view.input = std::make_shared<const Json>(transition.input.source());
       }
       if (of.attention == lifecycle::AttentionState::kFenced) {
-        view.refusal = {"case/fenced", {"办件有待处理的异常，暂停办理", "the case needs attention"}, {}};
+        view.refusal = {
+            "case/fenced", {"办件有待处理的异常，暂停办理", "the case needs attention"}, {}};
       } else if (auto refusal = try_event(of, actor, inputs, event)) {
         view.refusal = std::move(*refusal);
       } else {

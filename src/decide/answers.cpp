@@ -74,7 +74,8 @@ bool process(Session& session, const model::CallSpec& spec, const std::string& e
   return session.drain();
 }
 
-/// An act in law whose attempts failed may still have been done: its answer counts whenever it comes.
+/// An act in law whose attempts failed may still have been done: its answer counts whenever it
+/// comes.
 bool unsettled_act(const CallRecord& record, const model::CallSpec& spec) {
   return !spec.reverse.empty() && record.seq != 0 &&
          (record.state == CallState::kFailed || record.state == CallState::kUnclear);
@@ -105,7 +106,8 @@ bool standing_answer(Session& session, const model::CallSpec& spec, const model:
   const auto& deferral = session.now_case().deferrals.at(material.id);
   const bool last = deferral.last_look;
   const auto known = session.now_case().calls.find(spec.id);
-  const bool news = known == session.now_case().calls.end() || known->second.outcome != outcome.id ||
+  const bool news = known == session.now_case().calls.end() ||
+                    known->second.outcome != outcome.id ||
                     known->second.state != CallState::kAnswered;
   const std::string event = "call." + spec.id + "." + outcome.id;
   if (!found && !last && !news && !session.listened(event)) return true;
@@ -261,7 +263,8 @@ bool may_mend(Session& session, const Command& command) {
 const IncidentRecord* incident_of(Session& session, const Command& command) {
   if (!may_mend(session, command)) return nullptr;
   for (const IncidentRecord& incident : session.now_case().incidents) {
-    if (incident.open() && (incident.id == command.subject || incident.subject == command.subject)) {
+    if (incident.open() &&
+        (incident.id == command.subject || incident.subject == command.subject)) {
       return &incident;
     }
   }

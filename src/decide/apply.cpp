@@ -18,7 +18,8 @@ struct Apply {
 
   void at(Instant when) { to.latest = std::max(to.latest, when); }
 
-  // When it was recorded, not when it took effect: overdue timers that fire before it do so earlier.
+  // When it was recorded, not when it took effect: overdue timers that fire before it do so
+  // earlier.
   void operator()(const Commanded&) {}
   void operator()(const Opened& e) {
     to.id = e.id;
@@ -99,9 +100,8 @@ struct Apply {
     }
   }
   void operator()(const ErrandStands& e) {
-    const auto it = std::find_if(to.errands.begin(), to.errands.end(), [&](const Errand& each) {
-      return each.seq == e.record.seq;
-    });
+    const auto it = std::find_if(to.errands.begin(), to.errands.end(),
+                                 [&](const Errand& each) { return each.seq == e.record.seq; });
     if (it == to.errands.end()) {
       to.errands.push_back(e.record);
     } else {
@@ -133,7 +133,8 @@ struct Apply {
   void operator()(const LateAnswer& e) { at(e.at); }
   void operator()(const Remarked&) {}
   void operator()(const Fenced& e) {
-    to.attention = e.fenced ? lifecycle::AttentionState::kFenced : lifecycle::AttentionState::kClear;
+    to.attention =
+        e.fenced ? lifecycle::AttentionState::kFenced : lifecycle::AttentionState::kClear;
   }
 };
 

@@ -84,8 +84,8 @@ struct CallRecord {
     v("asked", self.asked);
   }
   [[nodiscard]] bool outstanding() const {
-    return seq != 0 && (state == lifecycle::CallState::kAsked ||
-                        state == lifecycle::CallState::kAcknowledged);
+    return seq != 0 &&
+           (state == lifecycle::CallState::kAsked || state == lifecycle::CallState::kAcknowledged);
   }
 };
 
@@ -136,8 +136,8 @@ struct TimerRecord {
   std::uint32_t seq = 0;  ///< In order of setting; the tie-breaker of delayed sends.
   Instant due{};
   std::string event;
-  std::string id;         ///< Of a send, for `cancel`; may be empty.
-  std::string state;      ///< Of an `after`: dropped when the state is left.
+  std::string id;     ///< Of a send, for `cancel`; may be empty.
+  std::string state;  ///< Of an `after`: dropped when the state is left.
   std::uint32_t ordinal = 0;
   JsonPtr data;
 

@@ -170,8 +170,8 @@ Result<Entries> decode_entries(std::string_view bytes, const PersonalValues& per
     const std::string kind = each.is_object() ? each.value("k", std::string{}) : std::string{};
     Entry entry{Fenced{}};
     if (!read_entry(kind, each, hook, entry)) {
-      return make_error("store/damaged", "历史记录无法识别", "an entry of the history is not readable",
-                        kind);
+      return make_error("store/damaged", "历史记录无法识别",
+                        "an entry of the history is not readable", kind);
     }
     entries.push_back(std::move(entry));
   }

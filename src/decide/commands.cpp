@@ -58,9 +58,10 @@ bool fits(Session& session, const model::Material& spec, const Json& data) {
   static const Json kNothing = Json::object();
   const auto faults = spec.data.validate(data.is_null() ? kNothing : data);
   if (faults.empty()) return true;
-  Refusal refusal{"material/data",
-                  {"材料内容不符合要求：" + spec.id, "what the material says does not fit: " + spec.id},
-                  {}};
+  Refusal refusal{
+      "material/data",
+      {"材料内容不符合要求：" + spec.id, "what the material says does not fit: " + spec.id},
+      {}};
   for (const auto& fault : faults) {
     refusal.reasons.push_back({"input", fault.pointer, fault.message, {}, {}});
   }
@@ -119,7 +120,8 @@ bool dispute(Session& session, const Command& command) {
   const model::Material* spec = document(session, command);
   if (spec == nullptr) return false;
   if (command.actor.is_person() && !is_applicant(session)) {
-    return session.refuse("material/by", "只有申请人可以提出异议", "only the applicant may dispute");
+    return session.refuse("material/by", "只有申请人可以提出异议",
+                          "only the applicant may dispute");
   }
   return bring(session, *spec, command.data, MaterialEvent::kDispute) && session.drain();
 }
@@ -180,8 +182,9 @@ bool amend(Session& session, const Command& command) {
   if (path && path->root == rules::Root::kForm) {
     for (const model::StateIndex index : session.snapshot().active) {
       for (const rules::Path& allowed : session.definition().chart.states[index].amend) {
-        open |= allowed.segments.size() <= path->segments.size() &&
-                std::equal(allowed.segments.begin(), allowed.segments.end(), path->segments.begin());
+        open |=
+            allowed.segments.size() <= path->segments.size() &&
+            std::equal(allowed.segments.begin(), allowed.segments.end(), path->segments.begin());
       }
     }
   }
@@ -235,7 +238,7 @@ std::string member(const Json& data, const char* name) {
 }
 
 bool known_members(Session& session, const Json& data) {
-  static const std::vector<std::string> kMembers{"channel", "form", "applicant", "materials",
+  static const std::vector<std::string> kMembers{"channel",  "form",   "applicant", "materials",
                                                  "promises", "region", "office"};
   for (const auto& [name, value] : data.items()) {
     if (std::find(kMembers.begin(), kMembers.end(), name) == kMembers.end()) {
@@ -307,7 +310,8 @@ bool open_case(Session& session, const Command& command) {
   const std::string& pattern = session.definition().number;
   auto number = session.number_of(pattern.empty() ? "{date}{seq:6}" : pattern);
   if (!number.ok()) {
-    return session.refuse(number.error().code, number.error().message.zh, number.error().message.en);
+    return session.refuse(number.error().code, number.error().message.zh,
+                          number.error().message.en);
   }
   session.set_number(std::move(number).value());
   if (const auto it = data.find("materials"); it != data.end() && it->is_object()) {
@@ -322,8 +326,8 @@ bool open_case(Session& session, const Command& command) {
   }
   if (const auto it = data.find("promises"); it != data.end() && it->is_array()) {
     for (const Json& id : *it) {
-      const Command each{{}, Verb::kPromise, id.is_string() ? id.get<std::string>() : "", {},
-                         command.actor};
+      const Command each{
+          {}, Verb::kPromise, id.is_string() ? id.get<std::string>() : "", {}, command.actor};
       const model::Material* spec = document(session, each);
       // A clerk who opens for an applicant takes his signed promise along.
       if (spec == nullptr || !session.promise(*spec, session.now_case().applicant.id)) return false;

@@ -56,8 +56,13 @@ bool is_agency_answer(Verb verb) {
 }
 
 Commanded commanded(const Command& command, Instant now) {
-  Commanded entry{std::string(to_name(command.verb)), command.subject, command.actor.id,
-                  command.actor.roles, command.actor.office, nullptr, now};
+  Commanded entry{std::string(to_name(command.verb)),
+                  command.subject,
+                  command.actor.id,
+                  command.actor.roles,
+                  command.actor.office,
+                  nullptr,
+                  now};
   // An opening's content stands in the entries that follow; an answer's in the call.
   const bool elsewhere = command.verb == Verb::kOpen || command.verb == Verb::kReply;
   if (!elsewhere && !command.data.is_null()) {

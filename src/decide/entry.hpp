@@ -364,10 +364,10 @@ struct Fenced {
 };
 
 using Entry =
-    std::variant<Commanded, Opened, Numbered, Happened, Moved, Entered, Exited, Rested, Remembered, Assigned,
-                 DoneData, Accepted, Decided, Ended, MaterialStands, DeferralStands, ClockStands,
-                 CallStands, LicenceStands, IncidentStands, ErrandStands, Produced, Noticed,
-                 TimerSet, TimerOff, Held, Queued, LateAnswer, Remarked, Fenced>;
+    std::variant<Commanded, Opened, Numbered, Happened, Moved, Entered, Exited, Rested, Remembered,
+                 Assigned, DoneData, Accepted, Decided, Ended, MaterialStands, DeferralStands,
+                 ClockStands, CallStands, LicenceStands, IncidentStands, ErrandStands, Produced,
+                 Noticed, TimerSet, TimerOff, Held, Queued, LateAnswer, Remarked, Fenced>;
 using Entries = std::vector<Entry>;
 
 }  // namespace lianban::decide

@@ -8,14 +8,22 @@ namespace lianban {
 namespace {
 
 constexpr std::array<std::pair<Verb, std::string_view>, 16> kVerbs{{
-    {Verb::kOpen, "open"},       {Verb::kSend, "send"},
-    {Verb::kSupply, "supply"},   {Verb::kVerify, "verify"},
-    {Verb::kReject, "reject"},   {Verb::kDispute, "dispute"},
-    {Verb::kPromise, "promise"}, {Verb::kAmend, "amend"},
-    {Verb::kReply, "reply"},     {Verb::kAcknowledge, "acknowledge"},
-    {Verb::kFail, "fail"},       {Verb::kRetry, "retry"},
-    {Verb::kAnswer, "answer"},   {Verb::kGiveUp, "give_up"},
-    {Verb::kChild, "child"},     {Verb::kTick, "tick"},
+    {Verb::kOpen, "open"},
+    {Verb::kSend, "send"},
+    {Verb::kSupply, "supply"},
+    {Verb::kVerify, "verify"},
+    {Verb::kReject, "reject"},
+    {Verb::kDispute, "dispute"},
+    {Verb::kPromise, "promise"},
+    {Verb::kAmend, "amend"},
+    {Verb::kReply, "reply"},
+    {Verb::kAcknowledge, "acknowledge"},
+    {Verb::kFail, "fail"},
+    {Verb::kRetry, "retry"},
+    {Verb::kAnswer, "answer"},
+    {Verb::kGiveUp, "give_up"},
+    {Verb::kChild, "child"},
+    {Verb::kTick, "tick"},
 }};
 
 }  // namespace

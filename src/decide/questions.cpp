@@ -16,8 +16,8 @@ const model::Material* wanted(const Session& session, const std::string& id) {
     return nullptr;
   }
   const auto state = material::record_of(of.materials, id).state;
-  const bool there = state == lifecycle::MaterialState::kSupplied ||
-                     state == lifecycle::MaterialState::kVerified;
+  const bool there =
+      state == lifecycle::MaterialState::kSupplied || state == lifecycle::MaterialState::kVerified;
   const bool open = material::open_deferral(of.deferrals, id) && session.available_since(*spec);
   return !of.ended() && open && !there ? spec : nullptr;
 }

@@ -186,9 +186,8 @@ const Json* CaseScope::of_clock(const Path& path, Json& scratch) const {
     scratch = format_limit(limit->due);
     return &scratch;
   }
-  const auto count = what == "remaining"
-                         ? calendar::remaining(*run, *main, at_.now, *at_.calendar)
-                         : calendar::overrun(*run, *main, at_.now, *at_.calendar);
+  const auto count = what == "remaining" ? calendar::remaining(*run, *main, at_.now, *at_.calendar)
+                                         : calendar::overrun(*run, *main, at_.now, *at_.calendar);
   if (!count) return nullptr;
   scratch = std::max<std::int64_t>(count->workdays, 0);
   return &scratch;

@@ -196,8 +196,13 @@ void Session::open_incident(std::string code, std::string subject, std::string t
   IncidentStands entry;
   entry.id = "i" + std::to_string(case_.incidents.size() + 1);
   entry.why = "opened";
-  entry.record = {entry.id, std::move(code), std::move(subject), std::move(text), now_,
-                  lifecycle::TaskState::kPending, {}};
+  entry.record = {entry.id,
+                  std::move(code),
+                  std::move(subject),
+                  std::move(text),
+                  now_,
+                  lifecycle::TaskState::kPending,
+                  {}};
   emit(std::move(entry));
 }
 

@@ -126,7 +126,7 @@ class Session final : public chart::Host {
   [[nodiscard]] Result<std::string> number_of(const std::string& pattern);
   [[nodiscard]] Result<Json> evaluate(const model::RuleMap& rules) const;
 
-  bool dry_run = false;       ///< `input` is taken as given.
+  bool dry_run = false;             ///< `input` is taken as given.
   std::uint32_t after_ordinal = 0;  ///< Of the `after` timer that fires.
 
   // ---- chart::Host ----

@@ -57,7 +57,8 @@ bool Session::run_list(const model::Actions& actions) {
   for (const model::Action& action : actions) {
     if (!ActionRunner(*this, action).run()) return false;
     if (entries_.size() > limits::kEntriesPerCommand) {
-      return refuse("limit/entries", "一次操作产生的记录过多", "one command makes too many entries");
+      return refuse("limit/entries", "一次操作产生的记录过多",
+                    "one command makes too many entries");
     }
   }
   return !refused();
@@ -138,7 +139,8 @@ bool ActionRunner::operator()(const model::Send& send) {
     id = *given;
   }
   if (is_reserved_event(*event)) {
-    return failed(make_error("event/reserved", "该事件名由系统保留", "the event name is the engine's"));
+    return failed(
+        make_error("event/reserved", "该事件名由系统保留", "the event name is the engine's"));
   }
   if (!send.after) {
     s_.external_.push_back({*event, std::move(data)});
@@ -287,8 +289,12 @@ bool ActionRunner::operator()(const model::Open& open) {
     form = std::move(*given);
   }
   ErrandStands entry;
-  entry.record = {s_.case_.outbox_seq + 1, "open", open.as, open.definition,
-                  std::make_shared<const Json>(std::move(form)), {}};
+  entry.record = {s_.case_.outbox_seq + 1,
+                  "open",
+                  open.as,
+                  open.definition,
+                  std::make_shared<const Json>(std::move(form)),
+                  {}};
   entry.id = std::to_string(entry.record.seq);
   entry.why = "opened";
   s_.emit(std::move(entry));
@@ -324,9 +330,9 @@ bool ActionRunner::operator()(const model::Host& host) {
 }
 
 bool is_reserved_event(std::string_view name) {
-  static constexpr std::string_view kPrefixes[] = {"call.",    "clock.", "deferral.", "deferrals.",
-                                                   "material.", "licence.", "case.", "done.",
-                                                   "error.",   "after."};
+  static constexpr std::string_view kPrefixes[] = {
+      "call.",    "clock.", "deferral.", "deferrals.", "material.",
+      "licence.", "case.",  "done.",     "error.",     "after."};
   return std::any_of(std::begin(kPrefixes), std::end(kPrefixes),
                      [&](std::string_view prefix) { return name.starts_with(prefix); });
 }

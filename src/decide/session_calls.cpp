@@ -109,8 +109,8 @@ bool Session::query(const model::Query& what) {
   std::vector<std::pair<std::string, std::vector<std::string>>> asked;
   for (const model::Material& spec : definition_.materials) {
     if (spec.source.kind != model::SourceKind::kQuery) continue;
-    if (!what.all && std::find(what.materials.begin(), what.materials.end(), spec.id) ==
-                         what.materials.end()) {
+    if (!what.all &&
+        std::find(what.materials.begin(), what.materials.end(), spec.id) == what.materials.end()) {
       continue;
     }
     const auto& record = material::record_of(case_.materials, spec.id);
@@ -130,15 +130,15 @@ bool Session::query(const model::Query& what) {
       same->second.push_back(spec.id);
     }
   }
-  return std::all_of(asked.begin(), asked.end(), [&](const auto& each) {
-    return request(each.first, {}, each.second);
-  });
+  return std::all_of(asked.begin(), asked.end(),
+                     [&](const auto& each) { return request(each.first, {}, each.second); });
 }
 
 void Session::ask_standing(const model::Material& spec, Instant at) {
   if (spec.source.kind != model::SourceKind::kQuery) return;
   const auto state = material::record_of(case_.materials, spec.id).state;
-  if (state == lifecycle::MaterialState::kSupplied || state == lifecycle::MaterialState::kVerified) {
+  if (state == lifecycle::MaterialState::kSupplied ||
+      state == lifecycle::MaterialState::kVerified) {
     return;
   }
   effects_.polls.push_back({spec.id, spec.source.ref, at, false});

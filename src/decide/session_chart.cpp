@@ -139,8 +139,8 @@ void Session::note_available(const std::string& event) {
       continue;
     }
     const std::string& after = spec.defer->available_after;
-    const bool matches = event.starts_with(after) &&
-                         (event.size() == after.size() || event[after.size()] == '.');
+    const bool matches =
+        event.starts_with(after) && (event.size() == after.size() || event[after.size()] == '.');
     if (matches) make_available(spec);
   }
 }

@@ -41,8 +41,7 @@ void Session::sync_clock(const model::Clock& clock, bool ends) {
     } else {
       put_clock(clock.id,
                 calendar::start(clock.spec, number, now_,
-                                clock.from_accepted ? case_.accepted_at : std::nullopt,
-                                calendar()),
+                                clock.from_accepted ? case_.accepted_at : std::nullopt, calendar()),
                 "started");
     }
     if (pauses) put_clock(clock.id, calendar::pause(case_.clocks.at(clock.id), now_), "paused");
@@ -52,7 +51,8 @@ void Session::sync_clock(const model::Clock& clock, bool ends) {
   if (!runs && !pauses) {
     if (ends) put_clock(clock.id, calendar::stop(run, now_), "stopped");
   } else if (run.state == ClockState::kWaiting && case_.accepted_at && runs) {
-    put_clock(clock.id, calendar::start(clock.spec, run.number, now_, case_.accepted_at, calendar()),
+    put_clock(clock.id,
+              calendar::start(clock.spec, run.number, now_, case_.accepted_at, calendar()),
               "started");
   } else if (pauses && run.state == ClockState::kRunning) {
     put_clock(clock.id, calendar::pause(run, now_), "paused");
@@ -81,8 +81,8 @@ void Session::refresh_calendar() {
       continue;
     }
     material::DeferralRecord record = it->second;
-    material::set_limit(record, *spec.defer, *case_.accepted_at,
-                        available_since(spec), now_, calendar());
+    material::set_limit(record, *spec.defer, *case_.accepted_at, available_since(spec), now_,
+                        calendar());
     const bool moved = record.due != it->second.due;
     put_deferral(spec.id, std::move(record), moved ? "moved" : "recomputed");
   }

@@ -29,14 +29,17 @@ Text role_title(const model::Definition& definition, const model::Role& role) {
 Refusal by_refusal(const model::Definition& definition, const model::Transition& transition) {
   Refusal refusal{"event/by", {"该操作须由他人办理", "somebody else has to do this"}, {}};
   if (transition.by.empty()) {
-    refusal.message = {"该事件由系统产生，不能由个人发送", "the system sends this event, not a person"};
+    refusal.message = {"该事件由系统产生，不能由个人发送",
+                       "the system sends this event, not a person"};
   }
   for (const model::Role& role : transition.by) {
     const Text who = role_title(definition, role);
-    refusal.reasons.push_back({"role", role.text(),
-                               {"应由" + who.in(Language::kChinese) + "办理",
-                                "for " + who.in(Language::kEnglish)},
-                               {}, {}});
+    refusal.reasons.push_back(
+        {"role",
+         role.text(),
+         {"应由" + who.in(Language::kChinese) + "办理", "for " + who.in(Language::kEnglish)},
+         {},
+         {}});
   }
   return refusal;
 }
@@ -131,9 +134,8 @@ std::optional<Refusal> when_refusal(const Session& session, const model::Transit
 std::optional<Refusal> needed_refusal(const Session& session, const model::Transition& transition) {
   const auto needed = needed_documents(session, transition);
   if (needed.empty()) return std::nullopt;
-  Refusal refusal{"event/needed_by",
-                  {"容缺材料尚未补齐", "a deferred document has not come yet"},
-                  {}};
+  Refusal refusal{
+      "event/needed_by", {"容缺材料尚未补齐", "a deferred document has not come yet"}, {}};
   for (const std::string& id : needed) {
     const auto& record = session.now_case().deferrals.at(id);
     const model::Material* spec = session.definition().materials.find(id);
@@ -172,7 +174,8 @@ bool may_act(const Session& session, const std::vector<model::Role>& by, const A
     if (agency == nullptr || !agency->office) return true;
     const Moment moment = session.moment();
     const auto office = agency->office->evaluate(CaseScope(moment));
-    if (office.ok() && office->is_string() && office->get_ref<const std::string&>() == actor.office) {
+    if (office.ok() && office->is_string() &&
+        office->get_ref<const std::string&>() == actor.office) {
       return true;
     }
   }
@@ -193,7 +196,8 @@ std::vector<std::string> needed_documents(const Session& session,
     while (!below.empty()) {
       const model::State& state = chart.states[below.back()];
       below.pop_back();
-      const auto& next = state.kind == model::StateKind::kParallel ? state.children : state.initial.to;
+      const auto& next =
+          state.kind == model::StateKind::kParallel ? state.children : state.initial.to;
       for (const StateIndex child : next) {
         collect_needs(session, child, found);
         below.push_back(child);
@@ -240,9 +244,10 @@ Refusal explain_refusal(const Session& session, const chart::Interpreter& interp
     }
     return all;
   }
-  return {"event/unknown",
-          {"当前环节没有“" + event + "”这个操作", "no active state names the event '" + event + "'"},
-          {}};
+  return {
+      "event/unknown",
+      {"当前环节没有“" + event + "”这个操作", "no active state names the event '" + event + "'"},
+      {}};
 }
 
 }  // namespace lianban::decide

@@ -35,8 +35,8 @@ void Session::put_deferral(const std::string& id, material::DeferralRecord recor
   if (const model::Material* spec = definition_.materials.find(id)) stop_standing(*spec);
   if (state != DeferralState::kSatisfied && state != DeferralState::kWaived) return;
   if (state == DeferralState::kSatisfied) raise("deferral." + id + ".satisfied");
-  const bool settled = std::none_of(
-      case_.deferrals.begin(), case_.deferrals.end(), [](const auto& each) {
+  const bool settled =
+      std::none_of(case_.deferrals.begin(), case_.deferrals.end(), [](const auto& each) {
         return each.second.open() || each.second.state == DeferralState::kForfeited;
       });
   if (settled) raise("deferrals.settled");
@@ -89,9 +89,10 @@ bool Session::promise(const model::Material& spec, const std::string& signer) {
     return refuse_here("deferral/promised", "已作容缺承诺：", "promised already: ");
   }
   if (!material::deferrable(spec, ledger_of(moment, scope))) {
-    Refusal refusal{"deferral/when",
-                    {"不具备容缺条件：" + spec.id, "the conditions of deferral are not met: " + spec.id},
-                    {}};
+    Refusal refusal{
+        "deferral/when",
+        {"不具备容缺条件：" + spec.id, "the conditions of deferral are not met: " + spec.id},
+        {}};
     for (const model::Guard& guard : spec.defer->when) {
       if (material::true_now(guard.rule, scope)) continue;
       const auto* condition = definition_.conditions.find(guard.condition);
@@ -103,7 +104,8 @@ bool Session::promise(const model::Material& spec, const std::string& signer) {
     return refuse(std::move(refusal));
   }
   const auto state = material::record_of(case_.materials, spec.id).state;
-  if (state == lifecycle::MaterialState::kSupplied || state == lifecycle::MaterialState::kVerified) {
+  if (state == lifecycle::MaterialState::kSupplied ||
+      state == lifecycle::MaterialState::kVerified) {
     return refuse_here("deferral/not_missing", "材料已具备，无需容缺：", "it is there already: ");
   }
   if (!spec.defer->commitment.empty() && !produce(spec.defer->commitment, signer)) return false;
@@ -133,8 +135,8 @@ void Session::make_available(const model::Material& spec) {
   ask_standing(spec, now_);
 }
 
-// 行政许可法 32: acceptance needs complete materials, or a promise where 容缺 allows one; silence of
-// five working days is acceptance as of the day of receipt.
+// 行政许可法 32: acceptance needs complete materials, or a promise where 容缺 allows one; silence
+// of five working days is acceptance as of the day of receipt.
 bool Session::accept(std::optional<Instant> as_of, bool deemed) {
   const auto next = lifecycle::next(case_.state, CaseEvent::kAccept);
   if (!next) {

@@ -97,7 +97,8 @@ void Session::notify(const std::string& to, const std::string& paper, std::strin
 
 namespace {
 
-/// The day a licence ends: a duration from its day of issue, a rule's date, or its earliest section.
+/// The day a licence ends: a duration from its day of issue, a rule's date, or its earliest
+/// section.
 Result<std::optional<Day>> expiry(const Session& session, const model::Licence& spec) {
   std::optional<Day> expires;
   if (spec.valid_for) {
@@ -217,12 +218,13 @@ bool Session::act_on_licence(const model::LicenceAct& act) {
     return {LicenceEvent::kCancel, "cancelled"};
   }();
   const auto it = case_.licences.find(act.licence);
-  const auto next = it == case_.licences.end() ? std::nullopt
-                                               : lifecycle::next(it->second.state, row.event);
+  const auto next =
+      it == case_.licences.end() ? std::nullopt : lifecycle::next(it->second.state, row.event);
   if (!next) {
-    return refuse("licence/state", "证照状态不允许该操作：" + act.licence,
-                  "the licence's state does not allow this: " + act.licence,
-                  {{"licence", act.licence, definition_.licences.find(act.licence)->title, {}, {}}});
+    return refuse(
+        "licence/state", "证照状态不允许该操作：" + act.licence,
+        "the licence's state does not allow this: " + act.licence,
+        {{"licence", act.licence, definition_.licences.find(act.licence)->title, {}, {}}});
   }
   const Moment moment = this->moment();
   const auto reason = act.reason.evaluate(CaseScope(moment));

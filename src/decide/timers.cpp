@@ -25,8 +25,8 @@ void consider_clocks(const Case& of, std::optional<DueTimer>& best) {
   for (const auto& [id, run] : of.clocks) {
     const auto due = calendar::next_due(run);
     if (!due || due->provisional) continue;
-    const auto kind =
-        due->kind == calendar::FireKind::kWarned ? TimerKind::kClockWarned : TimerKind::kClockExpired;
+    const auto kind = due->kind == calendar::FireKind::kWarned ? TimerKind::kClockWarned
+                                                               : TimerKind::kClockExpired;
     consider(best, {due->at, due->due, kind, static_cast<std::int64_t>(due->limit), id});
   }
 }
@@ -119,7 +119,8 @@ bool fire_timeout(Session& session, const DueTimer& timer) {
   session.put_call(timer.id, std::move(record), "timeout");
   bool taken = false;
   if (!session.step({"call." + timer.id + ".timeout", nullptr}, &taken)) return false;
-  if (!taken && wanted) session.open_incident("call/timeout", timer.id, "call." + timer.id + ".timeout");
+  if (!taken && wanted)
+    session.open_incident("call/timeout", timer.id, "call." + timer.id + ".timeout");
   return session.drain();
 }
 

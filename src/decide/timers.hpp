@@ -10,18 +10,25 @@ namespace lianban::decide {
 
 /// What may fall due. The enumerators stand in the order in which they fire at one instant.
 enum class TimerKind {
-  kClockWarned, kDeferralWarned, kClockExpired, kDeferralDue, kAfter, kSend, kCallTimeout,
+  kClockWarned,
+  kDeferralWarned,
+  kClockExpired,
+  kDeferralDue,
+  kAfter,
+  kSend,
+  kCallTimeout,
 };
 
 struct DueTimer {
-  Instant at{};    ///< When it fires.
-  Instant due{};   ///< Its legal instant, which is `now` while it is processed.
+  Instant at{};   ///< When it fires.
+  Instant due{};  ///< Its legal instant, which is `now` while it is processed.
   TimerKind kind = TimerKind::kAfter;
   std::int64_t order = 0;  ///< Within a kind: statutory before promised, setting order, ...
   std::string id;          ///< Clock, material, call, or timer sequence.
 };
 
-/// The earliest timer of a case. Nothing fires on an uncertain date, nor in an ended or fenced case.
+/// The earliest timer of a case. Nothing fires on an uncertain date, nor in an ended or fenced
+/// case.
 [[nodiscard]] std::optional<DueTimer> next_timer(const Case& of);
 
 /// Fires every timer that is due at `until`, in order, each with its due instant as now. A timer

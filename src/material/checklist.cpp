@@ -55,8 +55,9 @@ std::vector<const model::Material*> blocking_gaps(const Ledger& ledger) {
   return found;
 }
 
-Json title_json(const Text& title) { return Json{{"zh", title.in(Language::kChinese)},
-                                                 {"en", title.in(Language::kEnglish)}}; }
+Json title_json(const Text& title) {
+  return Json{{"zh", title.in(Language::kChinese)}, {"en", title.in(Language::kEnglish)}};
+}
 
 Json gaps_json(const Ledger& ledger) {
   Json list = Json::array();

@@ -40,16 +40,16 @@ struct MaterialRecord {
 /// One promise to bring a document later (容缺), as it stands.
 struct DeferralRecord {
   lifecycle::DeferralState state = lifecycle::DeferralState::kPromised;
-  bool is_unsigned = false;          ///< Opened by a deemed acceptance, nobody promised.
+  bool is_unsigned = false;  ///< Opened by a deemed acceptance, nobody promised.
   std::string signer;
-  std::string commitment;            ///< Number of the commitment paper.
-  std::optional<Instant> due;        ///< 24:00 of the last day; none before acceptance.
-  bool provisional = false;          ///< The document cannot exist yet; `due` is a lower bound.
-  bool estimated = false;            ///< `due` rests on unannounced days; nothing fires on it.
-  std::string calendar_revision;     ///< Calendar it was computed with.
-  std::vector<Instant> warnings;     ///< Not yet given, ascending.
-  bool last_look = false;            ///< The limit has passed and the last try is out.
-  bool held = false;                 ///< That try failed: nothing falls due until an answer.
+  std::string commitment;         ///< Number of the commitment paper.
+  std::optional<Instant> due;     ///< 24:00 of the last day; none before acceptance.
+  bool provisional = false;       ///< The document cannot exist yet; `due` is a lower bound.
+  bool estimated = false;         ///< `due` rests on unannounced days; nothing fires on it.
+  std::string calendar_revision;  ///< Calendar it was computed with.
+  std::vector<Instant> warnings;  ///< Not yet given, ascending.
+  bool last_look = false;         ///< The limit has passed and the last try is out.
+  bool held = false;              ///< That try failed: nothing falls due until an answer.
   std::optional<Instant> ended_at;
 
   template <class Self, class V>

@@ -108,9 +108,9 @@ struct Host {
 
 /// One action of the language: a plain value; `decide` runs it.
 struct Action {
-  using Body = std::variant<Assign, Raise, Send, Cancel, If, Foreach, Accept, Decide, Query, Call,
-                            Produce, Notify, Issue, LicenceAct, Waive, Extend, Custody, Open,
-                            Record, Incident, Host>;
+  using Body =
+      std::variant<Assign, Raise, Send, Cancel, If, Foreach, Accept, Decide, Query, Call, Produce,
+                   Notify, Issue, LicenceAct, Waive, Extend, Custody, Open, Record, Incident, Host>;
   Body body;
   std::string pointer;  ///< Where it stands in the definition, for messages.
 };

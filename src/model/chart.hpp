@@ -21,7 +21,12 @@ using TransitionIndex = std::uint32_t;
 inline constexpr std::uint32_t kNone = 0xFFFFFFFFu;
 
 enum class StateKind : std::uint8_t {
-  kAtomic, kCompound, kParallel, kFinal, kHistory, kChoice,
+  kAtomic,
+  kCompound,
+  kParallel,
+  kFinal,
+  kHistory,
+  kChoice,
 };
 
 /// `initial` of a compound state or of the chart, `default` of a history state.
@@ -50,7 +55,7 @@ struct Transition {
   std::vector<std::string> on;    ///< Normalised: "a.*" as "a"; "*" matches all but after.*.
   std::optional<Duration> after;  ///< Then `on` is {"after.SOURCE"} and `after_ordinal` tells them
   std::uint32_t after_ordinal = 0;  ///< apart when one state has several.
-  std::vector<Role> by;           ///< Not empty: only such a person; names in `on` are exact.
+  std::vector<Role> by;             ///< Not empty: only such a person; names in `on` are exact.
   std::vector<StateIndex> not_by;
   std::vector<Guard> when;
   Schema input;
@@ -74,7 +79,7 @@ struct State {
   bool deep = false;
   std::string holder;  ///< Agency id or "applicant"; empty: the parent's.
   Actions enter, exit;
-  std::string call;                          ///< Call asked for while the state is active; or empty.
+  std::string call;  ///< Call asked for while the state is active; or empty.
   std::vector<TransitionIndex> transitions;  ///< In document order.
   std::vector<rules::Path> amend;
   std::optional<rules::Rule> done;  ///< Final.
@@ -89,7 +94,7 @@ struct State {
 
 /// The compiled chart: flat vectors in document order. Immutable.
 struct Chart {
-  Entry initial;  ///< Never empty; `do` runs before any state is entered.
+  Entry initial;                ///< Never empty; `do` runs before any state is entered.
   std::vector<StateIndex> top;  ///< Children of the chart, in document order.
   std::vector<State> states;
   std::vector<Transition> transitions;

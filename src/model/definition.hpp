@@ -18,7 +18,8 @@ struct Agency {
   std::string id;
   Text title;
   bool lead = false;
-  std::string code;  ///< 统一社会信用代码 (GB 32100) of the body: the issuer in e-licence identifiers.
+  std::string
+      code;  ///< 统一社会信用代码 (GB 32100) of the body: the issuer in e-licence identifiers.
   std::vector<std::pair<std::string, Text>> roles;
   std::optional<rules::Rule> office;
 };
@@ -85,7 +86,7 @@ struct Definition {
   std::string calendar = "cn";
   std::vector<std::string> regions;
   Items<Agency> agencies;
-  std::string lead;  ///< Agency with `lead`, else the first; empty without agencies.
+  std::string lead;           ///< Agency with `lead`, else the first; empty without agencies.
   std::vector<Role> open_by;  ///< Empty: anybody.
   std::vector<std::string> channels;
   std::vector<Guard> open_when;

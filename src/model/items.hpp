@@ -30,9 +30,9 @@ enum class SourceKind { kApplicant, kQuery, kProduced, kReuse };
 
 struct Source {
   SourceKind kind = SourceKind::kApplicant;
-  bool original = false;      ///< Paper kept and returned.
-  std::string ref;            ///< Call, paper or licence id.
-  std::string found = "found";  ///< Outcome of the call that verifies the material.
+  bool original = false;           ///< Paper kept and returned.
+  std::string ref;                 ///< Call, paper or licence id.
+  std::string found = "found";     ///< Outcome of the call that verifies the material.
   std::vector<std::string> dated;  ///< Path in the reply: when the document came into being.
 };
 
@@ -86,8 +86,8 @@ struct CallSpec {
   bool answers_later = false;
   std::vector<CallOutcome> outcomes;
   std::optional<Duration> timeout;
-  std::string reverse;     ///< Call that undoes this one's effect; empty: none.
-  std::string reverses;    ///< The call whose effect this one undoes; empty: none.
+  std::string reverse;             ///< Call that undoes this one's effect; empty: none.
+  std::string reverses;            ///< The call whose effect this one undoes; empty: none.
   std::vector<std::string> feeds;  ///< Materials that this call is the source of.
   std::string pointer;
 };
@@ -106,10 +106,10 @@ struct Licence {
   std::string kind = "licence";
   std::string type_code;
   std::string issuer;
-  std::string number;  ///< Pattern.
-  std::optional<Duration> valid_for;     ///< A duration from the day of issue,
+  std::string number;                      ///< Pattern.
+  std::optional<Duration> valid_for;       ///< A duration from the day of issue,
   std::optional<rules::Rule> valid_until;  ///< or a rule that gives the date,
-  bool valid_earliest_section = false;   ///< or the earliest section.
+  bool valid_earliest_section = false;     ///< or the earliest section.
   RuleMap content;
   std::vector<LicenceSection> sections;
   std::optional<rules::Rule> held;

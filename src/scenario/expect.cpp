@@ -20,9 +20,9 @@ Json with_states(const Json& expected) {
 }
 
 constexpr std::array<std::string_view, 18> kKnown{
-    "states",   "in",       "outcome", "ended",  "case",    "vars",    "materials", "deferrals",
-    "clocks",   "licences", "calls",   "holders", "papers", "notices", "incidents", "actions",
-    "refusals", "history_has"};
+    "states",    "in",        "outcome",   "ended",    "case",     "vars",
+    "materials", "deferrals", "clocks",    "licences", "calls",    "holders",
+    "papers",    "notices",   "incidents", "actions",  "refusals", "history_has"};
 
 }  // namespace
 
@@ -67,7 +67,8 @@ Story::Outcome Story::expect_view(const Json& expected, const Json& view, const 
       difference = compare(value, &seen, "/case");
     } else if (name == "vars") {
       difference = compare(value, &view["vars"], "/vars");
-    } else if (name == "materials" || name == "deferrals" || name == "clocks" || name == "licences") {
+    } else if (name == "materials" || name == "deferrals" || name == "clocks" ||
+               name == "licences") {
       difference = compare(with_states(value), &view[name], "/" + name);
     } else if (name == "holders") {
       difference = compare(value, &view["holders"]["used"], "/holders");

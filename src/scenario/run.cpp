@@ -19,8 +19,7 @@ ScenarioReport unreadable(const std::string& file, std::string expected, std::st
 
 }  // namespace
 
-std::vector<ScenarioReport> run_scenarios(const std::string& file,
-                                          const ScenarioOptions& options) {
+std::vector<ScenarioReport> run_scenarios(const std::string& file, const ScenarioOptions& options) {
   auto json = scenario::read_json(file);
   if (!json.ok()) {
     const Error& error = json.error();

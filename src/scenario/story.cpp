@@ -74,8 +74,8 @@ ScenarioReport Story::tell(const Json& story) {
     }
     static const Json kNoSteps = Json::array();
     const auto steps = story.find("steps");
-    report.passed = run_steps(steps == story.end() ? kNoSteps : *steps, folder_of(file_), "steps",
-                              report);
+    report.passed =
+        run_steps(steps == story.end() ? kNoSteps : *steps, folder_of(file_), "steps", report);
   } catch (const std::exception& error) {
     // A story of a wrong shape (a number where a text stands) ends here, not in the host.
     report.passed = false;
@@ -88,8 +88,8 @@ ScenarioReport Story::tell(const Json& story) {
 Story::Outcome Story::prepare(const Json& story) {
   const auto start = parse_instant(story.value("start", "2024-03-04T09:00:00+08:00"));
   if (!start) return Fault{"an instant in \"start\"", as_text(story["start"])};
-  auto agencies =
-      adapter::make_scripted_agency(story.contains("agencies") ? story["agencies"] : Json::object());
+  auto agencies = adapter::make_scripted_agency(story.contains("agencies") ? story["agencies"]
+                                                                           : Json::object());
   if (!agencies.ok()) return Fault{"agencies that can answer", text_of(agencies.error())};
   clock_ = std::make_shared<ManualClock>(*start);
   EngineOptions options;
@@ -148,7 +148,8 @@ bool Story::run_steps(const Json& steps, const std::string& folder, const std::s
   for (const Json& step : steps) {
     const std::string place = where + "/" + std::to_string(index++);
     if (step.contains("include")) {
-      const auto path = (std::filesystem::path(folder) / step["include"].get<std::string>()).string();
+      const auto path =
+          (std::filesystem::path(folder) / step["include"].get<std::string>()).string();
       const auto included = read_json(path);
       if (!included.ok()) {
         report.step = place;
@@ -200,8 +201,8 @@ Story::Outcome Story::open(const Json& step) {
     definition = data["definition"].get<std::string>();
     data.erase("definition");
   }
-  Command command{step.value("request_id", "story-open-" + std::to_string(++commands_)), Verb::kOpen,
-                  definition, std::move(data), actor_of(step)};
+  Command command{step.value("request_id", "story-open-" + std::to_string(++commands_)),
+                  Verb::kOpen, definition, std::move(data), actor_of(step)};
   const auto answer = engine_->open_case(definition, command);
   if (answer.ok()) {
     if (const auto* accepted = std::get_if<Accepted>(&*answer)) {
@@ -226,13 +227,15 @@ std::string Story::case_of(const Json& step) const {
 
 Story::Outcome Story::command(const Json& step, Verb verb, const std::string& name) {
   Command command{step.value("request_id", "story-" + std::to_string(++commands_)), verb,
-                  as_text(step[name]), step.contains("data") ? step["data"] : Json(), actor_of(step)};
+                  as_text(step[name]), step.contains("data") ? step["data"] : Json(),
+                  actor_of(step)};
   return judge(step, engine_->submit(case_of(step), command));
 }
 
 Story::Outcome Story::judge(const Json& step, const Result<Answer>& answer) {
   const bool wanted = step.contains("refused") && step["refused"] != false;
-  if (!answer.ok()) return Fault{wanted ? "a refusal" : "an accepted step", text_of(answer.error())};
+  if (!answer.ok())
+    return Fault{wanted ? "a refusal" : "an accepted step", text_of(answer.error())};
   const auto* refusal = std::get_if<Refusal>(&*answer);
   if (refusal == nullptr) {
     if (wanted) return Fault{"refused: " + as_text(step["refused"]), "accepted"};

@@ -15,7 +15,8 @@ namespace lianban::scenario {
 /// One story while it is told: an engine in memory, its clock, its agencies, its cases by name.
 class Story {
  public:
-  Story(std::string file, const ScenarioOptions& options) : file_(std::move(file)), options_(options) {}
+  Story(std::string file, const ScenarioOptions& options)
+      : file_(std::move(file)), options_(options) {}
 
   [[nodiscard]] ScenarioReport tell(const Json& story);
 

@@ -96,12 +96,12 @@ TEST(Excerpt, APlaceOutsideTheTextIsHarmless) {
 }
 
 TEST(Mask, PersonalValuesAreHiddenByNameAndByForm) {
-  EXPECT_EQ(masked("id_number", "330302198512124560"), "330302********4560");
-  EXPECT_EQ(masked("remark", "13800000001"), "138****0001");
-  EXPECT_EQ(masked("name", "张伟"), "张*");
-  EXPECT_EQ(masked("x", "浙CD12345"), "浙C*****5");
-  EXPECT_EQ(masked("phone", "unusual"), "***");
-  EXPECT_EQ(masked("make", "BYD"), "BYD");
+  EXPECT_EQ(masked(std::string_view("id_number"), "330302198512124560"), "330302********4560");
+  EXPECT_EQ(masked(std::string_view("remark"), "13800000001"), "138****0001");
+  EXPECT_EQ(masked(std::string_view("name"), "张伟"), "张*");
+  EXPECT_EQ(masked(std::string_view("x"), "浙CD12345"), "浙C*****5");
+  EXPECT_EQ(masked(std::string_view("phone"), "unusual"), "***");
+  EXPECT_EQ(masked(std::string_view("make"), "BYD"), "BYD");
   const nlohmann::json form{{"applicant", {{"name", "张伟"}}}, {"seats", 5}};
   EXPECT_EQ(masked(form).dump(), R"({"applicant":{"name":"张*"},"seats":5})");
 }

@@ -23,9 +23,10 @@ Finished run_cli(const std::vector<std::string>& words, const std::string& input
   const TempFolder folder;
   std::ofstream(folder.file("in")) << input;
   std::string line = "env -i PATH=/usr/bin:/bin " + quoted(LIANBAN_CLI);
-  for (const std::string& word : words) line += " " + quoted(word);
-  line += " <" + quoted(folder.file("in")) + " >" + quoted(folder.file("out")) + " 2>" +
-          quoted(folder.file("err"));
+  for (const std::string& word : words) line.append(" ").append(quoted(word));
+  line.append(" <").append(quoted(folder.file("in")));
+  line.append(" >").append(quoted(folder.file("out")));
+  line.append(" 2>").append(quoted(folder.file("err")));
   const int status = std::system(line.c_str());
   Finished run;
   run.exit = WIFEXITED(status) ? WEXITSTATUS(status) : -1;

@@ -28,8 +28,8 @@ namespace fs = std::filesystem;
 using simulators::SimulatedAgencies;
 
 constexpr int kKillsPerDatabase = 5;
-constexpr const char* kPoints[] = {"commit:begin",  "commit:row",    "commit:before",
-                                   "commit:after",  "commit:told",   "outbox:claimed",
+constexpr const char* kPoints[] = {"commit:begin",   "commit:row",  "commit:before",
+                                   "commit:after",   "commit:told", "outbox:claimed",
                                    "outbox:answered"};
 
 struct Acknowledged {
@@ -179,9 +179,8 @@ class Trial {
     for (const Acknowledged& one : log_) {
       ids.insert(one.case_id);
       const Command command = command_of(one.request);
-      const auto answer = command.verb == Verb::kOpen
-                              ? (*engine)->open_case(kDefinition, command)
-                              : (*engine)->submit(one.case_id, command);
+      const auto answer = command.verb == Verb::kOpen ? (*engine)->open_case(kDefinition, command)
+                                                      : (*engine)->submit(one.case_id, command);
       const auto* accepted = answer.ok() ? std::get_if<Accepted>(&*answer) : nullptr;
       if (accepted == nullptr || !accepted->repeated || accepted->revision != one.revision) {
         if (++tally_.lost < 5) std::cerr << "lost: " << one.request << "\n";
@@ -191,7 +190,8 @@ class Trial {
       const auto verified = (*engine)->verify(id);
       if (!verified.ok() || !verified->sound) {
         if (++tally_.unsound < 5) {
-          std::cerr << "unsound: " << (verified.ok() ? verified->fault : verified.error().code) << "\n";
+          std::cerr << "unsound: " << (verified.ok() ? verified->fault : verified.error().code)
+                    << "\n";
         }
       }
     }
@@ -227,10 +227,11 @@ int run(int kills, unsigned seed) {
   agencies.stop();
   fs::remove_all(fs::temp_directory_path() / ("lianban-crash-" + std::to_string(::getpid())));
   const std::size_t failed = tally.lost + tally.unsound + tally.doubled + tally.errors;
-  std::cout << "\nkills " << tally.kills << " (" << tally.at_points << " at named points), acknowledged "
-            << tally.acknowledged << " commands of " << tally.cases << " cases, police acts "
-            << tally.acts << "\nlost " << tally.lost << ", replay unlike store " << tally.unsound
-            << ", acts done twice " << tally.doubled << ", errors " << tally.errors << "\n";
+  std::cout << "\nkills " << tally.kills << " (" << tally.at_points
+            << " at named points), acknowledged " << tally.acknowledged << " commands of "
+            << tally.cases << " cases, police acts " << tally.acts << "\nlost " << tally.lost
+            << ", replay unlike store " << tally.unsound << ", acts done twice " << tally.doubled
+            << ", errors " << tally.errors << "\n";
   return failed == 0 && tally.acknowledged > 0 && tally.acts > 0 ? 0 : 1;
 }
 
@@ -248,9 +249,10 @@ Result<std::unique_ptr<Engine>> open_engine(const std::string& database,
   options.faults = std::move(faults);
   auto engine = Engine::open(std::move(options));
   if (!engine.ok()) return engine;
-  const auto checked = Definition::check(
-      slurp(LIANBAN_SOURCE_DIR "/workflows/wenzhou-ride-hailing-vehicle.json"));
-  if (checked.definition == nullptr) return make_error("definition", "定义有误", "definition faults");
+  const auto checked =
+      Definition::check(slurp(LIANBAN_SOURCE_DIR "/workflows/wenzhou-ride-hailing-vehicle.json"));
+  if (checked.definition == nullptr)
+    return make_error("definition", "定义有误", "definition faults");
   const auto published = (*engine)->publish(*checked.definition);
   if (!published.ok()) return published.error();
   return engine;

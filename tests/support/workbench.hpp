@@ -36,8 +36,7 @@ inline Instant at(const std::string& text) { return *parse_instant(text); }
 /// A case and the definition it follows. `history` keeps every row's bytes as the store would.
 class Workbench {
  public:
-  explicit Workbench(const std::string& definition_text)
-      : loaded_(model::load(definition_text)) {
+  explicit Workbench(const std::string& definition_text) : loaded_(model::load(definition_text)) {
     if (loaded_.definition != nullptr) prepared_.emplace(loaded_.definition);
   }
   [[nodiscard]] static Workbench wenzhou() {

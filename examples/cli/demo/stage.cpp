@@ -26,15 +26,6 @@ simulators::Options options() {
   return options;
 }
 
-/// Where the definition and an agency call an operation differently, the directory joins them.
-struct Alias {
-  const char* agency;
-  const char* operation;  ///< The definition's.
-  const char* offered;    ///< The agency's.
-};
-constexpr Alias kAliases[] = {{"data_platform", "purchase-tax", "tax-receipt"},
-                              {"carrier", "ship", "ship-documents"}};
-
 /// The agencies' own directory, asked less often.
 json directory_for(const simulators::SimulatedAgencies& agencies) {
   json directory = agencies.directory();
@@ -43,23 +34,10 @@ json directory_for(const simulators::SimulatedAgencies& agencies) {
       if (operation.contains("poll")) operation["poll"]["every"] = kAskEvery;
     }
   }
-  for (const Alias& alias : kAliases) {
-    json& operations = directory[alias.agency]["operations"];
-    if (!operations.contains(alias.operation) && operations.contains(alias.offered)) {
-      operations[alias.operation] = operations[alias.offered];
-    }
-  }
   return directory;
 }
 
 }  // namespace
-
-std::string asked_as(const std::string& agency, const std::string& offered) {
-  for (const Alias& alias : kAliases) {
-    if (agency == alias.agency && offered == alias.offered) return alias.operation;
-  }
-  return offered;
-}
 
 Stage::Stage(const std::string& folder, const std::string& calendars, const Definition& definition)
     : agencies_(options()),

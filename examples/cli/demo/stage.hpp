@@ -51,7 +51,4 @@ class Stage {
   std::unique_ptr<Engine> engine_;
 };
 
-/// The definition's name of what an agency offers under this one.
-[[nodiscard]] std::string asked_as(const std::string& agency, const std::string& offered);
-
 }  // namespace lianban::cli

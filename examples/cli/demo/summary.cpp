@@ -119,7 +119,7 @@ Summary summarise(Stage& stage, Terminal& to, const Names& names, const std::vec
     const auto& [agency, operation] = where;
     out.sound = out.sound && acts.once;
     table.add({names.party(agency),
-               names.operation(agency, asked_as(agency, operation)),
+               names.operation(agency, operation),
                count(acts.requests),
                count(acts.effects),
                {std::string(to.glyph(acts.once ? Sign::kOk : Sign::kFail)) + " " +

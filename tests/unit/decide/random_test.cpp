@@ -10,27 +10,39 @@ namespace {
 using support::Workbench;
 
 const Actor kZhang{"zhang", {"applicant"}, {}};
-const std::vector<Actor> kActors{
-    kZhang,
-    {"c1", {"transport.window_clerk"}, {}},
-    {"r1", {"transport.reviewer"}, {}},
-    {"a1", {"transport.approver"}, {}},
-    {"h1", {"transport.head"}, {}},
-    {"p1", {"police.vehicle_officer"}, {}},
-    {"r1", {"transport.reviewer", "transport.approver"}, {}},
-    Actor::system()};
-const std::vector<std::string> kEvents{
-    "accept", "request_supplement", "refuse_acceptance", "supplemented", "pass", "reject",
-    "inspect", "inspection_done", "approve", "extend_decision", "hand_over", "withdraw",
-    "restore_consent", "read_identity", "originals_received", "nonsense", "call.forged"};
-const std::vector<std::string> kMaterials{"application_form", "registration_certificate",
-                                          "driving_licence", "safety_devices_proof",
-                                          "purchase_invoice", "carrier_policy", "tax_receipt",
-                                          "inspection_report", "unknown_material"};
-const std::vector<std::string> kCalls{"purchase_invoice_query", "tax_receipt_query",
-                                      "inspection_report_query", "range_announcement_query",
-                                      "insurer_policy", "police_change_use", "police_restore_use",
-                                      "ship_documents", "identity_by_qr"};
+const std::vector<Actor> kActors{kZhang,
+                                 {"c1", {"transport.window_clerk"}, {}},
+                                 {"r1", {"transport.reviewer"}, {}},
+                                 {"a1", {"transport.approver"}, {}},
+                                 {"h1", {"transport.head"}, {}},
+                                 {"p1", {"police.vehicle_officer"}, {}},
+                                 {"r1", {"transport.reviewer", "transport.approver"}, {}},
+                                 Actor::system()};
+const std::vector<std::string> kEvents{"accept",
+                                       "request_supplement",
+                                       "refuse_acceptance",
+                                       "supplemented",
+                                       "pass",
+                                       "reject",
+                                       "inspect",
+                                       "inspection_done",
+                                       "approve",
+                                       "extend_decision",
+                                       "hand_over",
+                                       "withdraw",
+                                       "restore_consent",
+                                       "read_identity",
+                                       "originals_received",
+                                       "nonsense",
+                                       "call.forged"};
+const std::vector<std::string> kMaterials{
+    "application_form",     "registration_certificate", "driving_licence",
+    "safety_devices_proof", "purchase_invoice",         "carrier_policy",
+    "tax_receipt",          "inspection_report",        "unknown_material"};
+const std::vector<std::string> kCalls{
+    "purchase_invoice_query",   "tax_receipt_query", "inspection_report_query",
+    "range_announcement_query", "insurer_policy",    "police_change_use",
+    "police_restore_use",       "ship_documents",    "identity_by_qr"};
 
 Json filing(const std::string& channel) {
   return {{"channel", channel},
@@ -60,9 +72,12 @@ Json filing(const std::string& channel) {
 Json answer_of(const std::string& call, int variant) {
   if (call == "insurer_policy") {
     if (variant == 0) return {{"found", false}};
-    return {{"found", true},           {"policy_no", "P1"},
-            {"plate", "浙CD12345"},    {"vin", "LSJA24W94GS000687"},
-            {"kind", "carrier_liability"}, {"effective_from", "2021-09-16"},
+    return {{"found", true},
+            {"policy_no", "P1"},
+            {"plate", "浙CD12345"},
+            {"vin", "LSJA24W94GS000687"},
+            {"kind", "carrier_liability"},
+            {"effective_from", "2021-09-16"},
             {"effective_to", "2022-09-15"}};
   }
   if (call == "ship_documents") return {{"result", variant == 0 ? "lost" : "delivered"}};
@@ -146,29 +161,29 @@ RC_GTEST_PROP(Decide, StoredBytesReadBackAsTheSameCase, ()) {
 }
 
 RC_GTEST_PROP(Decide, RefusedCommandChangesNothing, ()) {
-  random_case([](Workbench& bench, const decide::Case& before, const Command&,
-                 const std::string& refused) {
-    if (refused.empty()) return;
-    RC_ASSERT(decide::encode_case(*bench.open, bench.personal) ==
-              decide::encode_case(before, bench.personal));
-    RC_ASSERT(!bench.refusal.message.zh.empty());
-    RC_ASSERT(!bench.refusal.message.en.empty());
-  });
+  random_case(
+      [](Workbench& bench, const decide::Case& before, const Command&, const std::string& refused) {
+        if (refused.empty()) return;
+        RC_ASSERT(decide::encode_case(*bench.open, bench.personal) ==
+                  decide::encode_case(before, bench.personal));
+        RC_ASSERT(!bench.refusal.message.zh.empty());
+        RC_ASSERT(!bench.refusal.message.en.empty());
+      });
 }
 
 RC_GTEST_PROP(Decide, SameInputsGiveTheSameBytes, ()) {
-  random_case([](Workbench& bench, const decide::Case& before, const Command& command,
-                 const std::string&) {
-    decide::Inputs inputs = bench.inputs();
-    inputs.draw = [](const std::string&) -> Result<std::uint64_t> { return std::uint64_t{9}; };
-    const auto bytes = [&] {
-      const auto decision = decide::decide(&before, command, inputs);
-      const auto* done = std::get_if<decide::Done>(&decision);
-      return done == nullptr ? std::get<decide::Refused>(decision).refusal.code
-                             : decide::encode_entries(done->entries, bench.personal);
-    };
-    RC_ASSERT(bytes() == bytes());
-  });
+  random_case(
+      [](Workbench& bench, const decide::Case& before, const Command& command, const std::string&) {
+        decide::Inputs inputs = bench.inputs();
+        inputs.draw = [](const std::string&) -> Result<std::uint64_t> { return std::uint64_t{9}; };
+        const auto bytes = [&] {
+          const auto decision = decide::decide(&before, command, inputs);
+          const auto* done = std::get_if<decide::Done>(&decision);
+          return done == nullptr ? std::get<decide::Refused>(decision).refusal.code
+                                 : decide::encode_entries(done->entries, bench.personal);
+        };
+        RC_ASSERT(bytes() == bytes());
+      });
 }
 
 RC_GTEST_PROP(Decide, EndedCaseTakesNoEventAndKeepsItsOutcome, ()) {

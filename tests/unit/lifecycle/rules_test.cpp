@@ -140,10 +140,10 @@ TEST(Call, ALateAnswerToAnAbandonedCallHasNoEffect) {
   EXPECT_EQ(after(CallState::kAsked, {kAcknowledge, kAbandon, kAnswer}), std::nullopt);
 }
 
-TEST(Call, APersonSettlesWhatFailedOrIsUnclear) {
+TEST(Call, APersonOrALateAnswerSettlesWhatFailedOrIsUnclear) {
   using enum CallEvent;
   for (const auto trouble : {kFail, kMisfit}) {
-    EXPECT_EQ(after(CallState::kAsked, {trouble, kAnswer}), std::nullopt);
+    EXPECT_EQ(after(CallState::kAsked, {trouble, kAnswer}), CallState::kAnswered);
     EXPECT_EQ(after(CallState::kAsked, {trouble, kRetry, kAnswer}), CallState::kAnswered);
     EXPECT_EQ(after(CallState::kAsked, {trouble, kAnswerByHand}), CallState::kAnswered);
     EXPECT_EQ(after(CallState::kAsked, {trouble, kGiveUp}), CallState::kAbandoned);
