@@ -201,7 +201,7 @@ void print_case(Terminal& to, const json& view, bool reveal) {
   print_acts(to, view);
   section(to, say::kForm, [&](Table& table) {
     const json form = view.value("form", json::object());
-    add_leaves(table, reveal ? form : masked(form), "");
+    add_leaves(table, reveal ? form : masked_all(form), "");
   });
 }
 

@@ -69,14 +69,14 @@ std::string masked(std::string_view member, std::string_view value) {
   return std::string(value);
 }
 
-nlohmann::json masked(const nlohmann::json& value, std::string_view member) {
+nlohmann::json masked_all(const nlohmann::json& value, std::string_view member) {
   if (value.is_string()) return masked(member, value.get_ref<const std::string&>());
   if (!value.is_structured()) return value;
   nlohmann::json out = value;
   if (value.is_array()) {
-    for (auto& each : out) each = masked(each, member);
+    for (auto& each : out) each = masked_all(each, member);
   } else {
-    for (auto& [name, each] : out.items()) each = masked(each, name);
+    for (auto& [name, each] : out.items()) each = masked_all(each, name);
   }
   return out;
 }

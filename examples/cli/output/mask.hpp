@@ -11,6 +11,6 @@ namespace lianban::cli {
 /// number, a mobile number, a plate). Anything else stays.
 [[nodiscard]] std::string masked(std::string_view member, std::string_view value);
 /// The same for every text inside.
-[[nodiscard]] nlohmann::json masked(const nlohmann::json& value, std::string_view member = {});
+[[nodiscard]] nlohmann::json masked_all(const nlohmann::json& value, std::string_view member = {});
 
 }  // namespace lianban::cli
