@@ -130,7 +130,7 @@ void add_small_cache(const Options& options, double warm_rate, Report& report) {
   const std::string file = options.file("small-cache.db");
   const auto engine = open_engine(engine_options(file, morning_clock()));
   publish(*engine, Kind::kWenzhou);
-  Field field(*engine, Kind::kWenzhou, options.quick ? 1024 : 8192);
+  Field field(*engine, Kind::kWenzhou, options.quick ? 3'000 : 16'000);
   (void)field.open(kOpeners);
   Point point;
   for (int round = 0; round < options.rounds(); ++round) {

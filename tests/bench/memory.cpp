@@ -1,6 +1,7 @@
 // Resident memory and the first answer, each in a fresh process: what a host pays at its start.
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -20,6 +21,7 @@ namespace fs = std::filesystem;
 
 constexpr int kOpeners = 16;
 constexpr std::size_t kTouched = 2'000;  // Cases worked on before the memory is read again.
+constexpr std::size_t kHandful = 2;      // Cases of each process in the small file.
 
 std::string self() {
   char path[4096];
@@ -40,6 +42,11 @@ json child(const std::string& arguments) {
 }
 
 std::string quoted(const std::string& text) { return "'" + text + "'"; }
+
+std::string answer_arguments(const std::string& file, std::size_t round, std::size_t share) {
+  return "answer " + quoted(file) + " " + std::to_string(round * share) + " " +
+         std::to_string(share);
+}
 
 double median_of(const std::vector<json>& answers, const char* member) {
   std::vector<double> values;
@@ -76,8 +83,7 @@ void fill(const Options& options, const std::string& file, std::size_t cases, Re
                 {"p50_ms", run.micros.p50() / 1000},
                 {"p99_ms", run.micros.p99() / 1000},
                 {"file_bytes_per_case",
-                 static_cast<double>(fs::file_size(file)) / static_cast<double>(cases)},
-                {"quick", options.quick}}});
+                 static_cast<double>(fs::file_size(file)) / static_cast<double>(cases)}}});
 }
 
 void forget(const std::string& file) {
@@ -96,9 +102,10 @@ int idle(const std::string& file) {
   return 0;
 }
 
-/// `at`: which case gets the first command, so that no process repeats another's.
-int answer(const std::string& file, std::size_t at) {
+/// The process has the cases from `at` on to itself, `count` of them: none repeats another's work.
+int answer(const std::string& file, std::size_t at, std::size_t count) {
   const std::vector<std::string> ids = lines_of(file + ".ids");
+  if (at + count > ids.size()) give_up("memory: too few cases");
   const double bare = resident_megabytes();
   const auto start = Watch::now();
   const auto engine = open_engine(engine_options(file, morning_clock()), true);
@@ -106,14 +113,15 @@ int answer(const std::string& file, std::size_t at) {
   expect_accepted(engine->submit(ids.at(at), next_command(Kind::kWenzhou, at, 0)));
   const double answered_ms = micros_since(start) / 1000;
   const double at_first = resident_megabytes();
-  const std::size_t from = at + 1;
-  for (std::size_t i = from; i < ids.size() && i < from + kTouched; ++i) {
-    if (!engine->show(ids[i]).ok()) give_up("memory: show");
+  const std::size_t touched = std::min(count, kTouched);
+  for (std::size_t i = at + 1; i < at + touched; ++i) {
+    expect_accepted(engine->submit(ids[i], next_command(Kind::kWenzhou, i, 0)));
   }
   std::printf("%s\n", json{{"bare", bare},
                            {"opened_ms", opened_ms},
                            {"answered_ms", answered_ms},
                            {"resident", at_first},
+                           {"touched", touched},
                            {"busy", resident_megabytes()}}
                           .dump()
                           .c_str());
@@ -124,8 +132,9 @@ int answer(const std::string& file, std::size_t at) {
 
 int memory_child(int count, char** arguments) {
   if (count == 2 && std::strcmp(arguments[0], "idle") == 0) return idle(arguments[1]);
-  if (count == 3 && std::strcmp(arguments[0], "answer") == 0) {
-    return answer(arguments[1], std::strtoul(arguments[2], nullptr, 10));
+  if (count == 4 && std::strcmp(arguments[0], "answer") == 0) {
+    return answer(arguments[1], std::strtoul(arguments[2], nullptr, 10),
+                  std::strtoul(arguments[3], nullptr, 10));
   }
   return 2;
 }
@@ -135,12 +144,12 @@ void run_memory(const Options& options, Report& report) {
                     small = options.file("small.db");
   const auto rounds = static_cast<std::size_t>(options.rounds());
   fill(options, large, options.cases, &report);
-  fill(options, small, rounds * 2, nullptr);
+  fill(options, small, rounds * kHandful, nullptr);
   std::vector<json> idles, larges, smalls;
   for (std::size_t round = 0; round < rounds; ++round) {  // Interleaved, as everywhere.
     idles.push_back(child("idle " + quoted(idle_file)));
-    larges.push_back(child("answer " + quoted(large) + " " + std::to_string(round)));
-    smalls.push_back(child("answer " + quoted(small) + " " + std::to_string(round)));
+    larges.push_back(child(answer_arguments(large, round, options.cases / rounds)));
+    smalls.push_back(child(answer_arguments(small, round, kHandful)));
   }
   report.add({"idle_memory",
               median_of(idles, "opened"),
@@ -155,7 +164,8 @@ void run_memory(const Options& options, Report& report) {
               {},
               {},
               {{"cases", options.cases},
-               {"after_reading_2000_cases_mb", median_of(larges, "busy")},
+               {"after_working_on", median_of(larges, "touched")},
+               {"after_working_mb", median_of(larges, "busy")},
                {"program_alone_mb", median_of(larges, "bare")},
                {"with_a_handful_of_cases_mb", median_of(smalls, "resident")}}});
   Figure first{"first_answer",
