@@ -156,16 +156,22 @@ class Engine {
   /// the case's identity, so asking twice opens one case.
   Result<Answer> open_case(const std::string& definition, const Command& command);
   /// Anything else a person, an agency or the host may ask of a case. `case_id`: id or number.
+  /// Answers of agencies and time (kReply, kAcknowledge, kFail, kChild, kTick) are refused to
+  /// persons with command/by. Errors: case/not_found; argument/request_id (too long, or beginning
+  /// with "engine:", which is the engine's own), argument/depth, /size, /encoding, /number, /data,
+  /// /subject, /actor, /verb; engine/busy, store/unknown (both: ask again with the same id).
   Result<Answer> submit(const std::string& case_id, const Command& command);
 
-  /// The case as people read it. Errors: case/not_found.
+  /// The case as people read it; `outstanding` names the calls that wait for an answer, standing
+  /// questions too. Errors: case/not_found.
   Result<nlohmann::json> show(const std::string& case_id);
   Result<std::vector<Action>> actions(const std::string& case_id, const Actor& actor);
   /// One element per command, oldest first: {revision, at, request_id, entries, hash}.
   Result<nlohmann::json> history(const std::string& case_id);
   Result<CasePage> find(const CaseQuery& query);
   Result<Verification> verify(const std::string& case_id);
-  /// Requests that were acknowledged or never handed to an adapter, of one case.
+  /// Requests that were acknowledged or never handed to an adapter, of one case. `state`: asked,
+  /// acknowledged, or standing (the recheck of a deferred document; it has no key).
   Result<std::vector<OpenCall>> open_calls(const std::string& case_id);
 
   /// One round of the world's side, on the calling thread: fires due timers, sends queued requests,

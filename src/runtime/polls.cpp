@@ -71,6 +71,11 @@ void Pump::poll(const store::DuePoll& due, PumpReport& report) {
 }
 
 void Pump::tick(const store::DuePoll& due, store::PollRow row) {
+  // While the agency was asked a command may have put the question anew: its row prevails.
+  const Latches::Lock lock = world_.latches.lock(due.key.id);
+  const auto rows = world_.store().polls_of(due.key);
+  if (!rows.ok()) return note(rows.error());
+  if (std::find(rows->begin(), rows->end(), due.poll) == rows->end()) return;
   const Status done = world_.store().tick_polls({{due.key, std::move(row)}});
   if (!done.ok()) note(done.error());
 }

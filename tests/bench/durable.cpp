@@ -16,7 +16,7 @@ constexpr int kOpeners = 16;
 
 /// One number of callers over all rounds.
 struct Point {
-  std::vector<double> rates, raw_rates, ratios, batches, pages, cpu, p50, p99, misses;
+  std::vector<double> rates, raw_rates, ratios, batches, pages, cpu, user, p50, p99, misses;
   double worst = 0;
   double bytes = 0;
 };
@@ -34,6 +34,7 @@ void measure(Engine& engine, Field& field, RawWriter* raw, int threads, double s
   point.pages.push_back(did.wal_pages / done);
   point.misses.push_back(did.misses / done);
   point.cpu.push_back(run.cpu_seconds * 1e6 / done);
+  point.user.push_back(run.user_seconds * 1e6 / done);
   point.p50.push_back(run.micros.p50() / 1000);
   point.p99.push_back(run.micros.p99() / 1000);
   point.worst = std::max(point.worst, run.micros.max() / 1000);
@@ -54,6 +55,7 @@ Figure figure_of(const std::string& name, int threads, const Point& point) {
                  {"batch", median(point.batches)},
                  {"wal_pages_per_command", median(point.pages)},
                  {"cpu_us_per_command", median(point.cpu)},
+                 {"user_us_per_command", median(point.user)},
                  {"loads_per_command", median(point.misses)}};
   if (!point.ratios.empty()) {
     figure.ratio = median(point.ratios);
@@ -108,6 +110,7 @@ Measured measure_series(const Options& options, const Series& series) {
 void add_shares(const Measured& measured, Report& report) {
   for (const int threads : {1, 16}) {
     const double cpu = median(measured.points.at(threads).cpu);
+    const double user = median(measured.points.at(threads).user);
     const CodingCost& cost = measured.coding;
     report.add({"coding_share_" + std::to_string(threads),
                 cost.per_command() / cpu,
@@ -121,7 +124,8 @@ void add_shares(const Measured& measured, Report& report) {
                  {"chain_link_us", cost.link},
                  {"body_us", cost.body},
                  {"decode_of_a_load_us", cost.decode},
-                 {"cpu_us", cpu}}});
+                 {"cpu_us", cpu},
+                 {"share_of_user_cpu", cost.per_command() / user}}});
   }
 }
 

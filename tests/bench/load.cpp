@@ -17,6 +17,17 @@ double seconds_of(const timeval& time) {
   return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6;
 }
 
+struct CpuTime {
+  double user = 0, system = 0;
+};
+
+/// Of this process so far.
+CpuTime cpu_time() {
+  rusage used{};
+  ::getrusage(RUSAGE_SELF, &used);
+  return {seconds_of(used.ru_utime), seconds_of(used.ru_stime)};
+}
+
 /// Runs `work` on each thread, all beginning together, and adds up what they measured.
 Run on_threads(int threads, const std::function<void(int, Watch::time_point, Samples&)>& work) {
   std::vector<Samples> samples(static_cast<std::size_t>(threads));
@@ -34,13 +45,15 @@ Run on_threads(int threads, const std::function<void(int, Watch::time_point, Sam
   }
   ready.arrive_and_wait();
   Run run;
-  const double cpu = cpu_seconds();
+  const CpuTime before = cpu_time();
   const auto start = Watch::now();
   begin.store(start.time_since_epoch().count());
   go.count_down();
   for (std::thread& each : crew) each.join();
   run.seconds = seconds_since(start);
-  run.cpu_seconds = cpu_seconds() - cpu;
+  const CpuTime after = cpu_time();
+  run.user_seconds = after.user - before.user;
+  run.cpu_seconds = run.user_seconds + after.system - before.system;
   for (const Samples& each : samples) run.micros.add(each);
   run.done = run.micros.size();
   return run;
@@ -87,12 +100,6 @@ Run share_out(int threads, std::size_t count, const OneCommand& one) {
       samples.add(micros_since(asked));
     }
   });
-}
-
-double cpu_seconds() {
-  rusage used{};
-  ::getrusage(RUSAGE_SELF, &used);
-  return seconds_of(used.ru_utime) + seconds_of(used.ru_stime);
 }
 
 double resident_megabytes() {

@@ -11,8 +11,9 @@ namespace lianban::bench {
 struct Run {
   std::size_t done = 0;
   double seconds = 0;
-  double cpu_seconds = 0;  ///< Of the whole process, user and system.
-  Samples micros;          ///< One per command, from call (or its planned time) to answer.
+  double cpu_seconds = 0;   ///< Of the whole process, user and system.
+  double user_seconds = 0;  ///< The user part: without what the kernel does for a flush.
+  Samples micros;           ///< One per command, from call (or its planned time) to answer.
 
   [[nodiscard]] double rate() const { return static_cast<double>(done) / seconds; }
 };
@@ -33,8 +34,6 @@ using GoOn = std::function<bool(Watch::time_point start)>;
 /// `count` commands shared among threads, as fast as they go; `turn` is the number of the command.
 [[nodiscard]] Run share_out(int threads, std::size_t count, const OneCommand& one);
 
-/// User and system time of this process so far.
-[[nodiscard]] double cpu_seconds();
 /// Resident memory of this process.
 [[nodiscard]] double resident_megabytes();
 

@@ -30,9 +30,12 @@ std::string self() {
   return {path, static_cast<std::size_t>(length)};
 }
 
+std::string quoted(const std::string& text) { return std::string("'").append(text).append("'"); }
+
 /// One fresh process; what it printed.
 json child(const std::string& arguments) {
-  std::FILE* words = ::popen(("'" + self() + "' --child " + arguments).c_str(), "r");
+  const std::string command = quoted(self()).append(" --child ").append(arguments);
+  std::FILE* words = ::popen(command.c_str(), "r");
   if (words == nullptr) give_up("memory: no process");
   std::string text;
   char buffer[512];
@@ -40,8 +43,6 @@ json child(const std::string& arguments) {
   if (::pclose(words) != 0) give_up("memory: the child failed");
   return json::parse(text);
 }
-
-std::string quoted(const std::string& text) { return "'" + text + "'"; }
 
 std::string answer_arguments(const std::string& file, std::size_t round, std::size_t share) {
   return "answer " + quoted(file) + " " + std::to_string(round * share) + " " +
@@ -62,7 +63,7 @@ std::vector<std::string> lines_of(const std::string& file) {
 }
 
 /// Opens the cases and writes their ids beside the database.
-void fill(const Options& options, const std::string& file, std::size_t cases, Report* report) {
+void fill(const std::string& file, std::size_t cases, Report* report) {
   const auto engine = open_engine(engine_options(file, morning_clock()));
   publish(*engine, Kind::kWenzhou);
   Field field(*engine, Kind::kWenzhou, cases);
@@ -143,8 +144,8 @@ void run_memory(const Options& options, Report& report) {
   const std::string idle_file = options.file("idle.db"), large = options.file("large.db"),
                     small = options.file("small.db");
   const auto rounds = static_cast<std::size_t>(options.rounds());
-  fill(options, large, options.cases, &report);
-  fill(options, small, rounds * kHandful, nullptr);
+  fill(large, options.cases, &report);
+  fill(small, rounds * kHandful, nullptr);
   std::vector<json> idles, larges, smalls;
   for (std::size_t round = 0; round < rounds; ++round) {  // Interleaved, as everywhere.
     idles.push_back(child("idle " + quoted(idle_file)));

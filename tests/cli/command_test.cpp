@@ -176,6 +176,16 @@ TEST_F(Cases, WhatIsNotThereExitsWithThree) {
   EXPECT_EQ(run({"case", "open", "unheard-of", "--data", here("data/application.json")}).exit, 3);
 }
 
+TEST_F(Cases, ADirectoryWithFaultsIsAConfigurationError) {
+  EXPECT_EQ(ask({"run", "--directory", here("data/broken.json")}, 8)["error"]["status"], 8);
+}
+
+TEST_F(Cases, ARoleNeedsAnActorAndTakesOneWord) {
+  const std::string number = open();
+  EXPECT_EQ(run({"case", "actions", number, "--role", "office.clerk"}).exit, 2);
+  EXPECT_EQ(run({"case", "actions", "--actor", "li", "--role", "office.clerk", number}).exit, 0);
+}
+
 TEST_F(Cases, AForeignDatabaseExitsWithSeven) {
   const json error = object_of(
       run_cli({"case", "list", "--json", "--database", here("data/broken.json")}))["error"];

@@ -55,6 +55,9 @@ TEST(Demo, TheDatabaseStaysWhereAsked) {
   const Finished list = run_cli({"case", "list", "--json", "--database", kept + "/lianban.db"});
   ASSERT_EQ(list.exit, 0) << list.out;
   EXPECT_EQ(json::parse(list.out)["cases"].size(), 2U);
+  const Finished history =
+      run_cli({"case", "history", "330300WYC2021091500002", "--database", kept + "/lianban.db"});
+  EXPECT_TRUE(has(history.out, "deferral.carrier_policy.overdue")) << history.out;
   EXPECT_EQ(run_cli({"demo", "--keep", kept}).exit, 8) << "an existing database is not overwritten";
 }
 

@@ -18,7 +18,7 @@ std::vector<std::string> consequences(const Terminal& out, const json& entries) 
   std::vector<std::string> all;
   for (const json& entry : entries) {
     const std::string kind = member(entry, "k");
-    if (kind == "happened") all.push_back(member(entry, "name"));
+    if (kind == "event") all.push_back(member(entry, "name"));
     if (kind == "entered") all.push_back("> " + member(entry, "state"));
     if (kind == "paper" && entry.contains("record")) {
       all.push_back(out.tell(say::kPapers) + " " + member(entry["record"], "paper"));
@@ -47,7 +47,9 @@ void print_row(Terminal& out, Table& table, const json& row) {
   for (const json& entry : entries) {
     if (member(entry, "k") != "command") continue;
     who = out.word(member(entry, "actor"));
-    what = member(entry, "verb") + " " + shortened(member(entry, "subject"));
+    what = member(entry, "verb");
+    const std::string subject = shortened(member(entry, "subject"));
+    if (!subject.empty()) what += " " + subject;
     break;
   }
   const auto lines = wrap_items(consequences(out, entries), ", ", kThenCells);

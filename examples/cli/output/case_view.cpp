@@ -98,7 +98,8 @@ void print_materials(Terminal& to, const json& view) {
                             ? std::string()
                             : to.tell(say::kUntil, {minute(member(item, "due"))});
       if (item.value("provisional", false)) due += " (" + to.tell(say::kProvisional) + ")";
-      table.add({state_cell(to, member(item, "state")), id, due,
+      table.add({state_cell(to, member(item, "state")),
+                 title_of(to, part(part(view, "materials"), id.c_str()), id), due,
                  to.tell(say::kConsequence, {to.word(member(item, "consequence"))})});
     }
   });
@@ -113,7 +114,8 @@ void print_clocks(Terminal& to, const json& view) {
                         clock["overrun"].get<long>() > 0;
       if (over) {
         left = to.tell(say::kOver, {std::to_string(clock["overrun"].get<long>())});
-      } else if (clock.contains("remaining") && clock["remaining"].is_number()) {
+      } else if (member(clock, "state") != "stopped" && clock.contains("remaining") &&
+                 clock["remaining"].is_number()) {
         left = to.tell(say::kLeft, {std::to_string(clock["remaining"].get<long>())});
       }
       const std::string promised = member(clock, "promised_due");
@@ -149,8 +151,8 @@ void print_acts(Terminal& to, const json& view) {
       const std::string expires = member(licence, "expires");
       table.add({state_cell(to, member(licence, "state")),
                  title_of(to, licence, id),
-                 {member(licence, "number"), Tone::kStrong},
-                 expires.empty() ? "" : to.tell(say::kExpires, {expires})});
+                 {member(licence, "number"), Tone::kStrong}});
+      if (!expires.empty()) table.add({"", to.tell(say::kExpires, {""}), expires});
       if (!member(licence, "identifier").empty()) {
         table.add({"", to.tell(say::kIdentifier, {""}), member(licence, "identifier")});
       }
