@@ -86,7 +86,10 @@ Decision decide(const Case* current, const Command& command, const Inputs& input
   Session session(current, inputs);
   session.set_actor(command.actor);
   session.emit(commanded(command, session.now()));
-  if (current != nullptr && !settle(session, inputs.now)) return refused(session, current, inputs);
+  const auto settling = command.verb == Verb::kTick ? Settling::kInParts : Settling::kWhole;
+  if (current != nullptr && !settle(session, inputs.now, settling)) {
+    return refused(session, current, inputs);
+  }
   const std::size_t settled = session.entry_count();
   const bool fenced =
       session.now_case().attention == lifecycle::AttentionState::kFenced && current != nullptr;

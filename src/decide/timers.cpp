@@ -143,13 +143,16 @@ bool fire(Session& session, const DueTimer& timer) {
 
 }  // namespace
 
-bool settle(Session& session, Instant until) {
+bool settle(Session& session, Instant until, Settling settling) {
   session.refresh_calendar();
   const Actor person = session.actor();
   for (std::size_t fired = 0;; ++fired) {
     const auto timer = next_timer(session.now_case());
     if (!timer || timer->at > until) break;
     if (fired == limits::kSettlePerCommit) {
+      session.set_actor(person);
+      // Time alone goes on with the rest in its next commit; a person's command has to wait for it.
+      if (settling == Settling::kInParts) return true;
       return session.refuse("case/busy", "到期事项过多，请稍后再试",
                             "too many timers fell due at once; try again");
     }

@@ -32,9 +32,11 @@ struct DueTimer {
 [[nodiscard]] std::optional<DueTimer> next_timer(const Case& of);
 
 /// Fires every timer that is due at `until`, in order, each with its due instant as now. A timer
-/// whose processing fails leaves the case as it was, fenced, with an incident. False: too many for
-/// one commit (the session is refused with case/busy).
-bool settle(Session& session, Instant until);
+/// whose processing fails leaves the case as it was, fenced, with an incident. More than fit into
+/// one commit: in parts, the first of them (the others stay due); whole, false (the session is
+/// refused with case/busy).
+enum class Settling { kWhole, kInParts };
+bool settle(Session& session, Instant until, Settling settling = Settling::kWhole);
 
 /// Who holds the case now, in the order of the open stays.
 [[nodiscard]] std::vector<std::string> current_holders(const Case& of);

@@ -36,7 +36,14 @@ Accepted accepted_of(const decide::Case& of) {
 }
 
 Result<HeldPtr> Desk::read(const base::CaseId& id) {
-  if (HeldPtr held = world_.cache.get(id)) return held;
+  // A commit is visible in the store a moment before it is in the cache. Whoever reads without the
+  // latch, as the pump does for a row that such a commit has just queued, must not see the case
+  // as it was before: the request would look as if nobody waited for it.
+  if (HeldPtr held = world_.cache.get(id)) {
+    const auto revision = world_.store().revision(world_.key(id));
+    if (!revision.ok()) return revision.error();
+    if (*revision && **revision == held->state.revision) return held;
+  }
   return load(id);
 }
 

@@ -40,7 +40,7 @@ struct Acknowledged {
 struct Tally {
   int kills = 0, at_points = 0;
   std::size_t acknowledged = 0, cases = 0, acts = 0;
-  std::size_t lost = 0, unsound = 0, doubled = 0, errors = 0;
+  std::size_t lost = 0, unsound = 0, doubled = 0, dropped = 0, errors = 0;
 };
 
 std::string slurp(const std::string& path) {
@@ -153,6 +153,12 @@ class Trial {
     std::set<std::string> ids;
     for (const Acknowledged& one : log_) ids.insert(one.case_id);
     tally_.cases += ids.size();
+    // All agencies answer and nothing is due: a request that still waits was dropped on the way.
+    for (const std::string& id : ids) {
+      const auto open = (*engine)->open_calls(id);
+      if (!open.ok()) ++tally_.errors;
+      tally_.dropped += open.ok() ? open->size() : 0;
+    }
     const auto effects = agencies_.effects();
     if (!effects.contains("police")) return;
     std::map<std::string, int> acts;
@@ -226,7 +232,8 @@ int run(int kills, unsigned seed) {
   }
   agencies.stop();
   fs::remove_all(fs::temp_directory_path() / ("lianban-crash-" + std::to_string(::getpid())));
-  const std::size_t failed = tally.lost + tally.unsound + tally.doubled + tally.errors;
+  const std::size_t failed =
+      tally.lost + tally.unsound + tally.doubled + tally.dropped + tally.errors;
   std::cout << "\nkills " << tally.kills << " (" << tally.at_points
             << " at named points), acknowledged " << tally.acknowledged << " commands of "
             << tally.cases << " cases, police acts " << tally.acts << "\nlost " << tally.lost

@@ -1,4 +1,5 @@
 // Requests, retries, crashes in between, and cases that open cases.
+#include <atomic>
 #include <thread>
 
 #include "support.hpp"
@@ -198,6 +199,48 @@ TEST_F(Pumping, SeveralThreadsPumpAndEachRequestIsMadeOnce) {
     EXPECT_EQ(states(id), States{"yes"});
     expect_sound(id);
   }
+}
+
+// A commit is in the store a moment before it is in the cache: a pump that claims the request in
+// between once took the cached case for the whole truth and dropped the row.
+TEST_F(Pumping, ARequestClaimedTheMomentItIsQueuedIsNotLost) {
+  use_file();
+  Json later = Json::parse(kAsker);
+  later["chart"]["states"].insert(
+      later["chart"]["states"].begin(),
+      Json::parse(R"({"id": "filed", "transitions": [{"on": "go", "to": "asking"}]})"));
+  start(later.dump().c_str());
+  agency->answer = [](const AgencyRequest&) { return AgencyAnswer::answered({{"result", "ok"}}); };
+  std::vector<std::string> ids;
+  for (int i = 0; i < 150; ++i) ids.push_back(open("asker").case_id);
+  std::atomic<bool> sending{true};
+  std::vector<std::thread> pumps;
+  for (int t = 0; t < 3; ++t) {
+    pumps.emplace_back([&] {
+      while (sending) (void)engine->pump();
+    });
+  }
+  for (const std::string& id : ids) expect_accepted(send(id, "go"));
+  sending = false;
+  for (std::thread& thread : pumps) thread.join();
+  pump();
+  for (const std::string& id : ids) EXPECT_EQ(states(id), States{"yes"});
+}
+
+TEST_F(Pumping, MoreTimersThanFitIntoOneCommitAllFire) {
+  start(R"({
+    "lianban": 1, "id": "many", "version": "1.0.0", "vars": {"n": 0, "i": 0, "all": []},
+    "chart": {"states": [{"id": "a", "transitions": [
+      {"on": "set", "do": [{"foreach": {"in": {"var": "event.data.all"}, "as": "vars.i",
+                                        "do": [{"send": {"event": "ring", "after": "1 hours"}}]}}]},
+      {"on": "ring", "do": [{"assign": {"vars.n": {"+": [{"var": "vars.n"}, 1]}}}]}]}]}
+  })");
+  const std::string id = open("many").case_id;
+  expect_accepted(send(id, "set", {{"all", std::vector<int>(150, 1)}}));
+  clock->set(clock->now() + std::chrono::hours(2));
+  pump();
+  EXPECT_EQ(show(id)["vars"]["n"], 150);
+  expect_sound(id);
 }
 
 TEST_F(Pumping, WithoutAdaptersRequestsWaitForTheHost) {
