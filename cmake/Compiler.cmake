@@ -19,16 +19,22 @@ endif()
 
 add_library(lianban_options INTERFACE)
 target_compile_options(lianban_options INTERFACE
-  -Wall -Wextra -Wconversion -Wshadow -Wnon-virtual-dtor -Wold-style-cast)
-if(LIANBAN_PCH)
-  # RE2's users are compiled so, and a precompiled header has to match them.
-  target_compile_options(lianban_options INTERFACE -pthread)
-endif()
+  -Wall -Wextra -Wconversion -Wshadow -Wnon-virtual-dtor -Wold-style-cast
+  # The engine has threads. Users of RE2 get this anyhow, and a precompiled header has to match them.
+  -pthread
+  # g++ 12 says these falsely of string concatenation at -O3 (GCC bug 105651).
+  $<$<AND:$<CONFIG:Release>,$<CXX_COMPILER_ID:GNU>>:-Wno-restrict;-Wno-stringop-overflow>)
 if(LIANBAN_WERROR)
   target_compile_options(lianban_options INTERFACE -Werror)
 endif()
+if(LIANBAN_UNITY)
+  # Files read together see each other's file-local names.
+  target_compile_options(lianban_options INTERFACE -Wno-shadow)
+endif()
 if(LIANBAN_SANITIZE)
   target_compile_options(lianban_options INTERFACE
-    -fsanitize=${LIANBAN_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+    -fsanitize=${LIANBAN_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all -O1 -g1
+    # g++ 12 says this falsely of instrumented standard headers.
+    -Wno-maybe-uninitialized)
   target_link_options(lianban_options INTERFACE -fsanitize=${LIANBAN_SANITIZE})
 endif()

@@ -125,7 +125,7 @@ int Context::refuse(const Refusal& refusal, const std::vector<std::string>& hint
   out.line(out.paint(Tone::kBad, std::string(out.glyph(Sign::kFail)) + " " +
                                      out.tell(say::kRefused) + "[" + refusal.code + "]") +
            ": " + out.tell(refusal.message));
-  print_reasons(out, refusal.reasons, 4);
+  print_reasons(out, refusal.reasons, 4, json::object());
   out.flush();
   print_hints(out, hints);
   return status;
@@ -167,7 +167,21 @@ json to_json(const Accepted& accepted) {
           {"repeated", accepted.repeated}};
 }
 
-void print_reasons(Terminal& to, const std::vector<Reason>& reasons, std::size_t indent) {
+namespace {
+
+std::string laws_of(const Terminal& to, const Reason& reason, const json& law) {
+  std::string names;
+  for (const std::string& id : reason.basis) {
+    const std::string name = title(part(law, id.c_str()), to.language(), "");
+    if (!name.empty()) names += (names.empty() ? "" : std::string(to.comma())) + name;
+  }
+  return names;
+}
+
+}  // namespace
+
+void print_reasons(Terminal& to, const std::vector<Reason>& reasons, std::size_t indent,
+                   const json& law) {
   std::vector<std::string> said;
   for (const Reason& reason : reasons) {
     // Some texts say themselves what they are about; the title of a thing needs its kind.
@@ -177,6 +191,10 @@ void print_reasons(Terminal& to, const std::vector<Reason>& reasons, std::size_t
     if (!whole) line = to.word(reason.kind) + (to.chinese() ? "：" : ": ") + line;
     if (!reason.until.empty()) {
       line += std::string(to.dot()) + to.tell(say::kUntil, {reason.until});
+    }
+    const std::string laws = laws_of(to, reason, law);
+    if (!laws.empty()) {
+      line += to.paint(Tone::kDim, std::string(to.dot()) + to.tell(say::kBasis, {laws}));
     }
     if (std::find(said.begin(), said.end(), line) != said.end()) continue;
     said.push_back(line);

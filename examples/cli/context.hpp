@@ -45,8 +45,10 @@ class Context {
 [[nodiscard]] nlohmann::json to_json(const Refusal& refusal, Language language,
                                      const std::vector<std::string>& hints);
 [[nodiscard]] nlohmann::json to_json(const Accepted& accepted);
-/// One line a reason, the smallest set: what is said twice is shown once.
-void print_reasons(Terminal& to, const std::vector<Reason>& reasons, std::size_t indent);
+/// One line a reason, the smallest set: what is said twice is shown once. `law`: titles of what the
+/// reasons rest on, as a view has them; a law that is not among them is left out.
+void print_reasons(Terminal& to, const std::vector<Reason>& reasons, std::size_t indent,
+                   const nlohmann::json& law);
 
 /// A text member of a view, or empty where it is missing or null.
 [[nodiscard]] std::string member(const nlohmann::json& object, const char* name);

@@ -68,7 +68,6 @@ struct RunArgs {
 };
 struct ClockShowArgs {
   std::string id;
-  std::string calendar = "cn";
 };
 struct ClockExplainArgs {
   std::string from, limit;

@@ -255,8 +255,6 @@ class Grammar {
     sub = command(*clock, "show", {"办件的法定时限，逐日说明", "Clocks of a case, day by day"},
                   run_clock_show, show);
     sub->add_option("id", show->id, in({"办件编号", "Case id or number"}))->required();
-    sub->add_option("--calendar", show->calendar, in({"工作日历", "Calendar"}))
-        ->capture_default_str();
     auto explain = std::make_shared<ClockExplainArgs>();
     sub = command(*clock, "explain", {"一个期限为什么到那天", "Why a limit ends when it does"},
                   run_clock_explain, explain);

@@ -30,8 +30,6 @@
 ///   agency/failed             a scripted failure: its attempts count as used up
 namespace lianban {
 
-using Json = nlohmann::json;
-
 /// One attempt at one request. The key stays the same over all attempts of a request.
 struct AgencyRequest {
   std::string agency;  ///< Agency id of the definition.
@@ -41,9 +39,9 @@ struct AgencyRequest {
   std::string key;      ///< Idempotency key: visible ASCII, at most limits::kRequestIdBytes.
   std::string case_id;  ///< For the host's own adapters; never sent by the HTTP agency.
   int attempt = 1;      ///< From 1.
-  std::shared_ptr<const Json> body;  ///< An object. Null: {}.
-  bool answers_later = false;        ///< The call says `"answers": "later"`.
-  int timeout_ms = 0;                ///< Shortens the directory's total timeout; 0: does not.
+  std::shared_ptr<const nlohmann::json> body;  ///< An object. Null: {}.
+  bool answers_later = false;                  ///< The call says `"answers": "later"`.
+  int timeout_ms = 0;  ///< Shortens the directory's total timeout; 0: does not.
 };
 
 enum class AgencyAnswerKind {
@@ -55,14 +53,14 @@ enum class AgencyAnswerKind {
 
 struct AgencyAnswer {
   AgencyAnswerKind kind = AgencyAnswerKind::kFailed;
-  std::shared_ptr<const Json> reply;  ///< kAnswered: an object, never null. Else null.
+  std::shared_ptr<const nlohmann::json> reply;  ///< kAnswered: an object, never null. Else null.
   std::string ticket;  ///< kAcknowledged: what to poll with. Empty: cannot be polled.
   Error error;         ///< kFailed: code, safe text, whether worth another attempt.
   /// kFailed: the request may have reached the agency and had its effect all the same. With an
   /// agency that does not honour keys such a request is never sent again blindly.
   bool arrived_unknown = false;
 
-  [[nodiscard]] static AgencyAnswer answered(Json reply);
+  [[nodiscard]] static AgencyAnswer answered(nlohmann::json reply);
   [[nodiscard]] static AgencyAnswer acknowledged(std::string ticket);
   [[nodiscard]] static AgencyAnswer pending();
   [[nodiscard]] static AgencyAnswer failed(Error error, bool arrived_unknown = false);
@@ -152,7 +150,7 @@ struct LoadedDirectory {
   std::vector<Error> faults;
   [[nodiscard]] bool ok() const { return faults.empty(); }
 };
-[[nodiscard]] LoadedDirectory load_agency_directory(const Json& source);
+[[nodiscard]] LoadedDirectory load_agency_directory(const nlohmann::json& source);
 [[nodiscard]] LoadedDirectory load_agency_directory_text(std::string_view text);
 
 /// How long to wait after attempt number `attempt` (from 1) has failed, or nothing when that was

@@ -124,6 +124,15 @@ struct OpenCall {
   nlohmann::json request;
 };
 
+/// What a definition hands over to the host program ({"host": {name, data}}).
+struct HostErrand {
+  std::string case_id;
+  std::uint32_t seq = 0;  ///< With the case: one hand-over, for ever. The host may meet it again
+                          ///< until it says that it has it.
+  std::string name;
+  nlohmann::json data;
+};
+
 /// Checks one case: replay of its history gives the stored state, and the hash chain holds.
 struct Verification {
   bool sound = false;
@@ -162,8 +171,9 @@ class Engine {
   /// /subject, /actor, /verb; engine/busy, store/unknown (both: ask again with the same id).
   Result<Answer> submit(const std::string& case_id, const Command& command);
 
-  /// The case as people read it; `outstanding` names the calls that wait for an answer, standing
-  /// questions too. Errors: case/not_found.
+  /// The case as people read it; `agencies` and `law` hold the titles of ids that stand in its
+  /// other parts and in the reasons of refusals; `outstanding` names the calls that wait for an
+  /// answer, standing questions too. Errors: case/not_found.
   Result<nlohmann::json> show(const std::string& case_id);
   Result<std::vector<Action>> actions(const std::string& case_id, const Actor& actor);
   /// One element per command, oldest first: {revision, at, request_id, entries, hash}.
@@ -173,6 +183,13 @@ class Engine {
   /// Requests that were acknowledged or never handed to an adapter, of one case. `state`: asked,
   /// acknowledged, or standing (the recheck of a deferred document; it has no key).
   Result<std::vector<OpenCall>> open_calls(const std::string& case_id);
+
+  /// What waits for the host program, over all cases, each case's in its order; reads the whole
+  /// outbox. Nothing comes back by itself: what the host finds out it sends as an event.
+  Result<std::vector<HostErrand>> errands(std::size_t limit = 100);
+  /// The host has it for good: it is not listed any more. Again does nothing. Errors:
+  /// case/not_found, errand/unknown.
+  Status errand_taken(const std::string& case_id, std::uint32_t seq);
 
   /// One round of the world's side, on the calling thread: fires due timers, sends queued requests,
   /// polls, delivers answers. Returns what it did; call again while total() > 0. Several threads
@@ -186,6 +203,14 @@ class Engine {
   /// Day by day why a limit that began on `from` ends when it does: {due, days: [...]}.
   Result<nlohmann::json> explain_limit(const std::string& calendar, Instant from,
                                        const Duration& limit);
+  /// Why each limit of a clock's latest run ends when it does: {clock, title, state, run, started,
+  /// limits: [{limit: statutory or promised, due, provisional, expired, days: [{date, counted,
+  /// number, reason, text, provisional, owners}]}]}. `number`: how many have counted with this day;
+  /// `reason`: first_day, workday, worked_weekend, calendar_day, weekend, holiday, closure, paused
+  /// or unannounced; `owners`: whose day it was, nobody's while it has not come. A paused clock is
+  /// explained as if it went on now; a limit in hours has no days; a waiting clock has no limits.
+  /// Errors: case/not_found, clock/unknown.
+  Result<nlohmann::json> explain_clock(const std::string& case_id, const std::string& clock);
   /// Cases, commits, batches, cache, database size: numbers only, no personal data.
   Result<nlohmann::json> stats();
   /// Reads the whole database and compares it with itself. Minutes for a large one.

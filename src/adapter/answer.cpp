@@ -5,10 +5,10 @@
 
 namespace lianban {
 
-AgencyAnswer AgencyAnswer::answered(Json reply) {
+AgencyAnswer AgencyAnswer::answered(nlohmann::json reply) {
   AgencyAnswer answer;
   answer.kind = AgencyAnswerKind::kAnswered;
-  answer.reply = std::make_shared<const Json>(std::move(reply));
+  answer.reply = std::make_shared<const nlohmann::json>(std::move(reply));
   return answer;
 }
 

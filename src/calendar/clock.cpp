@@ -323,6 +323,17 @@ std::optional<ProvisionalCount> overrun(const ClockRun& run, LimitKind kind, Ins
   return over;
 }
 
+std::vector<std::string> holders_on(const std::vector<Stay>& stays, Day day, Instant now) {
+  std::vector<std::string> holders;
+  for (const Stay& stay : stays) {
+    const bool its = day > day_of(stay.from) && day <= last_day(stay.to.value_or(now));
+    if (its && std::ranges::find(holders, stay.holder) == holders.end()) {
+      holders.push_back(stay.holder);
+    }
+  }
+  return holders;
+}
+
 std::map<std::string, std::int64_t> workdays_used(const std::vector<Stay>& stays, Instant now,
                                                   const Calendar& calendar) {
   std::map<std::string, std::int64_t> used;

@@ -207,6 +207,10 @@ struct Stay {
   }
   friend bool operator==(const Stay&, const Stay&) = default;
 };
+/// Whose day it was: per stay from the day after its first to its last. In order of the stays, each
+/// once; nobody for a day that has not come.
+[[nodiscard]] std::vector<std::string> holders_on(const std::vector<Stay>& stays, Day day,
+                                                  Instant now);
 /// Whose working days were used: per stay the first day not counted, the last counted. Stays of one
 /// holder that overlap count twice: two regions were open.
 [[nodiscard]] std::map<std::string, std::int64_t> workdays_used(const std::vector<Stay>& stays,

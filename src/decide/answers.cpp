@@ -313,6 +313,7 @@ bool answer_by_hand(Session& session, const Command& command) {
   if (incident == nullptr) return false;
   const std::string call = incident->subject;
   const auto reply = std::make_shared<const Json>(command.data["reply"]);
+  session.set_actor(Actor::system());  // The agency's answer, whoever types it in.
   return answer(session, call, reply, true);
 }
 
@@ -338,24 +339,29 @@ bool give_up(Session& session, const Command& command) {
   return release(session);
 }
 
-bool child_ended(Session& session, const Command& command) {
-  const std::string outcome = command.data.is_object() && command.data.contains("outcome")
-                                  ? command.data["outcome"].get<std::string>()
-                                  : "terminated";
-  for (const Errand& errand : session.now_case().errands) {
-    if (errand.kind != "open" || errand.name != command.subject || !errand.answer.empty()) continue;
-    ErrandStands entry;
-    entry.id = std::to_string(errand.seq);
-    entry.why = "ended";
-    entry.record = errand;
-    entry.record.answer = outcome;
-    session.emit(std::move(entry));
-    if (session.now_case().ended()) return true;
-    session.raise("case." + command.subject + "." + outcome,
-                  std::make_shared<const Json>(command.data));
-    return session.drain();
+bool child_told(Session& session, const Command& command) {
+  const std::string case_id = text_in(command.data, "case");
+  const std::string outcome = text_in(command.data, "outcome");
+  const auto& errands = session.now_case().errands;
+  const auto errand = std::find_if(errands.begin(), errands.end(), [&](const Errand& each) {
+    const bool open = outcome.empty() ? each.case_id.empty() : each.answer.empty();
+    return each.kind == "open" && each.name == command.subject && open;
+  });
+  if (errand == errands.end() || (outcome.empty() && case_id.empty())) {
+    return session.refuse("call/not_asked", "没有这个子办件", "no such case was opened");
   }
-  return session.refuse("call/not_asked", "没有这个子办件", "no such case was opened");
+  ErrandStands entry;
+  entry.id = std::to_string(errand->seq);
+  entry.why = outcome.empty() ? "there" : "ended";
+  entry.record = *errand;
+  if (!case_id.empty()) entry.record.case_id = case_id;
+  entry.record.answer = outcome;
+  session.emit(std::move(entry));
+  // Opening raises nothing, and an ended case hears nothing.
+  if (outcome.empty() || session.now_case().ended()) return true;
+  session.raise("case." + command.subject + "." + outcome,
+                std::make_shared<const Json>(command.data));
+  return session.drain();
 }
 
 }  // namespace lianban::decide

@@ -199,6 +199,7 @@ struct Errand {
   std::string name;
   std::string definition;
   JsonPtr data;
+  std::string case_id;  ///< Of the opened case, once it is there.
   std::string answer;
 
   template <class Self, class V>
@@ -208,6 +209,7 @@ struct Errand {
     v("name", self.name);
     v("definition", self.definition);
     v("data", self.data);
+    v("case", self.case_id);
     v("answer", self.answer);
   }
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <span>
 #include <type_traits>
 #include <utility>
 
@@ -24,15 +25,21 @@ std::string reference(std::size_t index, const PersonalValues::Value& value) {
   return std::string(kMark) + std::to_string(index) + ":" + base::hex(std::span(digest).first(8));
 }
 
-const Json* member(const Json& value, const std::vector<std::string>& segments) {
-  const Json* at = &value;
-  for (const std::string& name : segments) {
-    if (!at->is_object()) return nullptr;
-    const auto it = at->find(name);
-    if (it == at->end()) return nullptr;
-    at = &*it;
+/// The texts at and below a mark; "*" in it stands for every element of a list.
+void collect(const Json& value, std::span<const std::string> mark,
+             std::vector<const std::string*>& found) {
+  if (mark.empty()) {
+    if (value.is_string()) found.push_back(value.get_ptr<const std::string*>());
+    if (!value.is_structured()) return;
+    for (const Json& each : value) collect(each, mark, found);
+    return;
   }
-  return at;
+  if (mark.front() == "*" && value.is_array()) {
+    for (const Json& each : value) collect(each, mark.subspan(1), found);
+  } else if (value.is_object()) {
+    const auto it = value.find(mark.front());
+    if (it != value.end()) collect(*it, mark.subspan(1), found);
+  }
 }
 
 }  // namespace
@@ -41,20 +48,24 @@ bool PersonalValues::learn(const model::Schema& form, const Json& value,
                            const base::Digest& entropy) {
   bool any = false;
   for (const auto& mark : form.personal()) {
-    const Json* found = member(value, mark.segments);
-    if (found == nullptr || !found->is_string()) continue;
-    const auto& text = found->get_ref<const std::string&>();
-    const bool known = std::any_of(values_.begin(), values_.end(),
-                                   [&](const Value& each) { return each.text == text; });
-    if (known || text.empty()) continue;
-    Value next{mark.kind, text, {}};
-    const base::Digest drawn =
-        base::sm3({base::view(entropy), "salt", std::to_string(values_.size())});
-    std::copy_n(drawn.begin(), next.salt.size(), next.salt.begin());
-    values_.push_back(std::move(next));
-    any = true;
+    std::vector<const std::string*> found;
+    collect(value, mark.segments, found);
+    for (const std::string* text : found) any |= learn(mark.kind, *text, entropy);
   }
   return any;
+}
+
+bool PersonalValues::learn(const std::string& kind, const std::string& text,
+                           const base::Digest& entropy) {
+  const bool known = std::any_of(values_.begin(), values_.end(),
+                                 [&](const Value& each) { return each.text == text; });
+  if (known || text.empty()) return false;
+  Value next{kind, text, {}};
+  const base::Digest drawn =
+      base::sm3({base::view(entropy), "salt", std::to_string(values_.size())});
+  std::copy_n(drawn.begin(), next.salt.size(), next.salt.begin());
+  values_.push_back(std::move(next));
+  return true;
 }
 
 std::string PersonalValues::encode() const {

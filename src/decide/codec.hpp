@@ -29,8 +29,8 @@ class PersonalValues {
     }
   };
 
-  /// Takes in the marked fields of a form; the salt of a new value is drawn from `entropy`.
-  /// Whether any was new.
+  /// Takes in the marked fields of a form, those in lists too; the salt of a new value is drawn
+  /// from `entropy`. Whether any was new.
   bool learn(const model::Schema& form, const Json& value, const base::Digest& entropy);
   [[nodiscard]] const std::vector<Value>& all() const { return values_; }
   [[nodiscard]] std::string encode() const;  ///< JSON text; empty where there is none.
@@ -42,6 +42,8 @@ class PersonalValues {
   bool reveal(std::string_view text, std::string& instead) const;
 
  private:
+  bool learn(const std::string& kind, const std::string& text, const base::Digest& entropy);
+
   std::vector<Value> values_;
 };
 

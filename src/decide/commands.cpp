@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/limits.hpp"
+#include "decide/reasons.hpp"
 #include "decide/timers.hpp"
 
 namespace lianban::decide {
@@ -44,10 +45,9 @@ bool move(Session& session, const model::Material& spec, MaterialEvent event,
           material::MaterialRecord& record) {
   const auto next = lifecycle::next(record.state, event);
   if (!next) {
-    return session.refuse(
-        "material/state", "材料当前状态不允许该操作：" + spec.id,
-        "the material's state does not allow this: " + spec.id,
-        {{"material", spec.id, spec.title, std::string(to_name(record.state)), {}}});
+    return session.refuse("material/state", "材料当前状态不允许该操作：" + spec.id,
+                          "the material's state does not allow this: " + spec.id,
+                          {material_reason(session.definition(), spec)});
   }
   record.state = *next;
   return true;
@@ -93,6 +93,11 @@ bool is_applicant(const Session& session) {
 }
 
 }  // namespace
+
+std::string text_in(const Json& data, const char* name) {
+  const auto it = data.is_object() ? data.find(name) : data.end();
+  return it != data.end() && it->is_string() ? it->get<std::string>() : std::string{};
+}
 
 bool send_event(Session& session, const Command& command) {
   if (session.now_case().ended()) {
@@ -152,11 +157,7 @@ bool verify(Session& session, const Command& command) {
 }
 
 bool reject(Session& session, const Command& command) {
-  std::string reason;
-  if (command.data.is_object() && command.data.contains("reason") &&
-      command.data["reason"].is_string()) {
-    reason = command.data["reason"].get<std::string>();
-  }
+  std::string reason = text_in(command.data, "reason");
   if (reason.empty()) {
     return session.refuse("material/reason", "退回材料须说明理由", "a rejection needs a reason");
   }
@@ -223,18 +224,11 @@ bool open_conditions(Session& session) {
   Refusal refusal{"open/when", {"不具备申请条件：", "the conditions of opening are not met: "}, {}};
   for (const model::Guard& guard : session.definition().open_when) {
     if (material::true_now(guard.rule, scope)) continue;
-    const auto* condition = session.definition().conditions.find(guard.condition);
-    refusal.reasons.push_back(
-        {"condition", guard.condition, condition ? condition->title : Text{}, {}, {}});
+    refusal.reasons.push_back(condition_reason(session.definition(), guard, "/open"));
     refusal.message.zh += guard.condition + " ";
     refusal.message.en += guard.condition + " ";
   }
   return refusal.reasons.empty() || session.refuse(std::move(refusal));
-}
-
-std::string member(const Json& data, const char* name) {
-  const auto it = data.find(name);
-  return it != data.end() && it->is_string() ? it->get<std::string>() : std::string{};
 }
 
 bool known_members(Session& session, const Json& data) {
@@ -256,13 +250,13 @@ bool emit_opened(Session& session, const Command& command, const Json& data) {
   opened.definition = definition.id;
   opened.version = definition.version;
   opened.definition_hash = base::hex(definition.hash);
-  opened.channel = member(data, "channel");
-  opened.region = member(data, "region");
-  opened.office = member(data, "office");
+  opened.channel = text_in(data, "channel");
+  opened.region = text_in(data, "region");
+  opened.office = text_in(data, "office");
   opened.opener = command.actor.id;
   opened.applicant.id = command.actor.id;
   if (const auto it = data.find("applicant"); it != data.end() && it->is_object()) {
-    opened.applicant.id = member(*it, "id");
+    opened.applicant.id = text_in(*it, "id");
     if (it->contains("agents") && (*it)["agents"].is_array()) {
       for (const Json& agent : (*it)["agents"]) {
         if (agent.is_string()) opened.applicant.agents.push_back(agent.get<std::string>());

@@ -5,6 +5,9 @@
 /// One function per verb. Each returns false when the session was refused.
 namespace lianban::decide {
 
+/// A text member of what a command brings; empty where it is missing or no text.
+[[nodiscard]] std::string text_in(const Json& data, const char* name);
+
 bool open_case(Session& session, const Command& command);
 bool send_event(Session& session, const Command& command);
 bool supply(Session& session, const Command& command);
@@ -21,6 +24,8 @@ bool fail(Session& session, const std::string& call, const Json& data);
 bool retry(Session& session, const Command& command);
 bool answer_by_hand(Session& session, const Command& command);
 bool give_up(Session& session, const Command& command);
-bool child_ended(Session& session, const Command& command);
+/// What the runtime says of a case that this one opened: its id when it is there, its outcome at
+/// its end.
+bool child_told(Session& session, const Command& command);
 
 }  // namespace lianban::decide

@@ -43,7 +43,7 @@ bool dispatch(Session& session, const Command& command) {
     case Verb::kGiveUp:
       return give_up(session, command);
     case Verb::kChild:
-      return child_ended(session, command);
+      return child_told(session, command);
     case Verb::kTick:
       return session.drain();
   }

@@ -4,6 +4,7 @@
 
 #include "base/limits.hpp"
 #include "calendar/limit.hpp"
+#include "decide/reasons.hpp"
 #include "decide/session.hpp"
 
 namespace lianban::decide {
@@ -254,13 +255,13 @@ bool ActionRunner::operator()(const model::Extend& extend) {
   if (it == s_.case_.clocks.end()) {
     return s_.refuse("clock/not_running", "时限尚未开始：" + extend.clock,
                      "the clock is not running: " + extend.clock,
-                     {{"clock", extend.clock, spec->title, {}, {}}});
+                     {clock_reason(s_.definition_, *spec)});
   }
   auto extended = calendar::extend(it->second, spec->spec, s_.now(), s_.calendar());
   if (!extended.ok()) {
     const Error& error = extended.error();
     return s_.refuse(error.code, error.message.zh, error.message.en,
-                     {{"clock", extend.clock, spec->title, {}, {}}});
+                     {clock_reason(s_.definition_, *spec)});
   }
   s_.put_clock(extend.clock, std::move(extended).value(), "extended");
   return true;
@@ -294,6 +295,7 @@ bool ActionRunner::operator()(const model::Open& open) {
                   open.as,
                   open.definition,
                   std::make_shared<const Json>(std::move(form)),
+                  {},
                   {}};
   entry.id = std::to_string(entry.record.seq);
   entry.why = "opened";
@@ -321,11 +323,12 @@ bool ActionRunner::operator()(const model::Host& host) {
   JsonPtr data = data_of(host.data, ok);
   if (!ok) return false;
   ErrandStands entry;
-  entry.record = {s_.case_.outbox_seq + 1, "host", host.name, {}, std::move(data), {}};
+  entry.record = {s_.case_.outbox_seq + 1, "host", host.name, {}, std::move(data), {}, {}};
   entry.id = std::to_string(entry.record.seq);
   entry.why = "handed_over";
+  std::string ref = "host:" + entry.id;
   s_.emit(std::move(entry));
-  s_.queue("host", "host:" + entry.id);
+  s_.queue("host", std::move(ref));
   return true;
 }
 

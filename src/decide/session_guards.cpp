@@ -1,7 +1,9 @@
 // Why an event is not taken: every guard with the reason a person can act on.
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 
+#include "decide/reasons.hpp"
 #include "decide/session.hpp"
 
 namespace lianban::decide {
@@ -10,22 +12,6 @@ namespace {
 
 using model::StateIndex;
 
-Text title_or(const Text& title, const std::string& id) {
-  return title.empty() ? Text{id, id} : title;
-}
-
-Text role_title(const model::Definition& definition, const model::Role& role) {
-  if (role.agency.empty()) return {"申请人", "the applicant"};
-  const model::Agency* agency = definition.agencies.find(role.agency);
-  if (agency == nullptr) return {role.text(), role.text()};
-  for (const auto& [id, title] : agency->roles) {
-    if (id != role.role) continue;
-    return {agency->title.in(Language::kChinese) + title.in(Language::kChinese),
-            title.in(Language::kEnglish) + " of " + agency->title.in(Language::kEnglish)};
-  }
-  return {role.text(), role.text()};
-}
-
 Refusal by_refusal(const model::Definition& definition, const model::Transition& transition) {
   Refusal refusal{"event/by", {"该操作须由他人办理", "somebody else has to do this"}, {}};
   if (transition.by.empty()) {
@@ -33,13 +19,7 @@ Refusal by_refusal(const model::Definition& definition, const model::Transition&
                        "the system sends this event, not a person"};
   }
   for (const model::Role& role : transition.by) {
-    const Text who = role_title(definition, role);
-    refusal.reasons.push_back(
-        {"role",
-         role.text(),
-         {"应由" + who.in(Language::kChinese) + "办理", "for " + who.in(Language::kEnglish)},
-         {},
-         {}});
+    refusal.reasons.push_back(role_reason(definition, role, transition.pointer));
   }
   return refusal;
 }
@@ -58,10 +38,11 @@ std::optional<Refusal> not_by_refusal(const Session& session, const model::Trans
     if (!acted_inside(session, state)) continue;
     const model::State& step = session.definition().chart.states[state];
     const Text title = title_or(step.title, step.id);
-    return Refusal{"event/not_by",
-                   {"同一人不得既办理“" + title.zh + "”又办理本环节",
-                    "whoever acted in '" + title.en + "' may not act here too"},
-                   {{"person", step.id, title, {}, {}}}};
+    return Refusal{
+        "event/not_by",
+        {"同一人不得既办理“" + title.zh + "”又办理本环节",
+         "whoever acted in '" + title.en + "' may not act here too"},
+        {{"person", step.id, title, {}, session.definition().basis_of(transition.pointer)}}};
   }
   return std::nullopt;
 }
@@ -79,39 +60,14 @@ std::optional<Refusal> input_refusal(const Session& session, const model::Transi
   return refusal;
 }
 
-Reason condition_reason(const model::Definition& definition, const model::Guard& guard,
-                        const rules::Trace& trace) {
-  Reason reason;
-  reason.kind = "condition";
-  reason.id = guard.condition;
-  if (const auto* condition = definition.conditions.find(guard.condition)) {
-    const Text title = title_or(condition->title, condition->id);
-    reason.text = {"未满足条件：" + title.in(Language::kChinese),
-                   "condition not met: " + title.in(Language::kEnglish)};
-    return reason;
-  }
-  // An inline rule has no title: what it read is the best there is (paths, never values).
-  std::string paths;
-  for (const auto& step : trace.steps) {
-    if (step.what.find('.') == std::string::npos || paths.find(step.what) != std::string::npos) {
-      continue;
-    }
-    paths += (paths.empty() ? "" : ", ") + step.what;
-  }
-  reason.text = {"未满足规则（涉及 " + paths + "）", "a rule over " + paths + " does not hold"};
-  return reason;
-}
-
 std::optional<Refusal> when_refusal(const Session& session, const model::Transition& transition) {
   Refusal refusal{"event/when", {"条件尚不具备", "the conditions are not met"}, {}};
   const Moment moment = session.moment();
   const CaseScope scope(moment);
   for (const model::Guard& guard : transition.when) {
-    rules::Trace trace;
     const auto holds = guard.rule.test(scope);
     if (holds.ok() && *holds) continue;
-    static_cast<void>(guard.rule.test(scope, &trace));
-    refusal.reasons.push_back(condition_reason(session.definition(), guard, trace));
+    refusal.reasons.push_back(condition_reason(session.definition(), guard, transition.pointer));
     if (!holds.ok()) {
       refusal.reasons.push_back(
           {"rule", transition.pointer + "/when", holds.error().message, {}, {}});
@@ -125,7 +81,7 @@ std::optional<Refusal> when_refusal(const Session& session, const model::Transit
   }
   if (asks_gaps) {
     for (const model::Material* gap : material::blocking_gaps(ledger_of(moment, scope))) {
-      refusal.reasons.push_back({"material", gap->id, title_or(gap->title, gap->id), {}, {}});
+      refusal.reasons.push_back(material_reason(session.definition(), *gap));
     }
   }
   return refusal;
@@ -137,10 +93,9 @@ std::optional<Refusal> needed_refusal(const Session& session, const model::Trans
   Refusal refusal{
       "event/needed_by", {"容缺材料尚未补齐", "a deferred document has not come yet"}, {}};
   for (const std::string& id : needed) {
-    const auto& record = session.now_case().deferrals.at(id);
-    const model::Material* spec = session.definition().materials.find(id);
-    const std::string until = record.due ? format_limit(*record.due) : std::string{};
-    refusal.reasons.push_back({"deferral", id, title_or(spec->title, id), until, {}});
+    refusal.reasons.push_back(deferral_reason(session.definition(),
+                                              *session.definition().materials.find(id),
+                                              session.now_case().deferrals.at(id)));
   }
   return refusal;
 }
@@ -151,6 +106,32 @@ void collect_needs(const Session& session, StateIndex state, std::vector<std::st
         std::find(found.begin(), found.end(), id) == found.end()) {
       found.push_back(id);
     }
+  }
+}
+
+/// An event that only steps ahead name: which they are, and the promised documents that have to
+/// come before one may enter them.
+void explain_elsewhere(const Session& session, const std::string& event, Refusal& refusal) {
+  const model::Chart& chart = session.definition().chart;
+  const auto named = chart.by_descriptor.find(event);
+  if (named == chart.by_descriptor.end()) return;
+  std::vector<std::string> needed;
+  std::set<StateIndex> told;
+  for (const model::TransitionIndex index : named->second) {
+    const model::Transition& transition = chart.transitions[index];
+    if (transition.by.empty() || session.snapshot().active.test(transition.source) ||
+        !told.insert(transition.source).second) {
+      continue;
+    }
+    refusal.reasons.push_back(state_reason(session.definition(), chart.states[transition.source]));
+    for (StateIndex at = transition.source; at != model::kNone; at = chart.states[at].parent) {
+      collect_needs(session, at, needed);
+    }
+  }
+  for (const std::string& id : needed) {
+    refusal.reasons.push_back(deferral_reason(session.definition(),
+                                              *session.definition().materials.find(id),
+                                              session.now_case().deferrals.at(id)));
   }
 }
 
@@ -244,10 +225,12 @@ Refusal explain_refusal(const Session& session, const chart::Interpreter& interp
     }
     return all;
   }
-  return {
+  Refusal unknown{
       "event/unknown",
       {"当前环节没有“" + event + "”这个操作", "no active state names the event '" + event + "'"},
       {}};
+  explain_elsewhere(session, event, unknown);
+  return unknown;
 }
 
 }  // namespace lianban::decide

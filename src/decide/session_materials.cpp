@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "decide/reasons.hpp"
 #include "decide/session.hpp"
 #include "material/deferral.hpp"
 
@@ -76,7 +77,7 @@ bool Session::promise(const model::Material& spec, const std::string& signer) {
   const Moment moment = this->moment();
   const CaseScope scope(moment);
   const auto refuse_here = [&](const char* code, const char* zh, const char* en) {
-    return refuse(code, zh + spec.id, en + spec.id, {{"material", spec.id, spec.title, {}, {}}});
+    return refuse(code, zh + spec.id, en + spec.id, {material_reason(definition_, spec)});
   };
   if (!spec.defer) {
     return refuse_here("deferral/not_deferrable", "该材料不可容缺：", "may not be deferred: ");
@@ -95,9 +96,7 @@ bool Session::promise(const model::Material& spec, const std::string& signer) {
         {}};
     for (const model::Guard& guard : spec.defer->when) {
       if (material::true_now(guard.rule, scope)) continue;
-      const auto* condition = definition_.conditions.find(guard.condition);
-      refusal.reasons.push_back(
-          {"condition", guard.condition, condition ? condition->title : Text{}, {}, {}});
+      refusal.reasons.push_back(condition_reason(definition_, guard, spec.pointer + "/defer"));
       refusal.message.zh += " " + guard.condition;
       refusal.message.en += " " + guard.condition;
     }
@@ -150,7 +149,7 @@ bool Session::accept(std::optional<Instant> as_of, bool deemed) {
   if (!deemed && !missing.empty()) {
     Refusal refusal{"accept/gaps", {"材料不齐，不能受理：", "materials are missing: "}, {}};
     for (const model::Material* spec : missing) {
-      refusal.reasons.push_back({"material", spec->id, spec->title, {}, {}});
+      refusal.reasons.push_back(material_reason(definition_, *spec));
       const char* comma = spec == missing.front() ? "" : ", ";
       refusal.message.zh += comma + spec->id;
       refusal.message.en += comma + spec->id;

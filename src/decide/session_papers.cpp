@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "calendar/limit.hpp"
+#include "decide/reasons.hpp"
 #include "decide/session.hpp"
 #include "licence/identifier.hpp"
 
@@ -138,7 +139,7 @@ bool Session::issue(const std::string& id) {
   for (const model::StateIndex index : definition_.must_pass) {
     const model::State& step = definition_.chart.states[index];
     if (!case_.visits.contains(step.id)) {
-      obstacles.push_back({"state", step.id, step.title, {}, {}});
+      obstacles.push_back(state_reason(definition_, step));
     }
   }
   for (Reason& reason : material::issue_obstacles(ledger_of(moment, scope))) {

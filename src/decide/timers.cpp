@@ -104,10 +104,10 @@ bool fire_timer(Session& session, const DueTimer& timer) {
   const auto it = std::find_if(timers.begin(), timers.end(), [&](const TimerRecord& each) {
     return each.seq == static_cast<std::uint32_t>(timer.order);
   });
-  const TimerRecord record = *it;
-  session.emit(TimerOff{record.seq, "fired"});
-  session.after_ordinal = record.ordinal;
-  const bool went_on = session.step({record.event, record.data}) && session.drain();
+  const chart::Event event{it->event, it->data};
+  session.after_ordinal = it->ordinal;
+  session.emit(TimerOff{it->seq, "fired"});
+  const bool went_on = session.step(event) && session.drain();
   session.after_ordinal = 0;
   return went_on;
 }

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "decide/decide.hpp"
+#include "decide/reasons.hpp"
 #include "decide/session.hpp"
 #include "decide/timers.hpp"
 
@@ -191,13 +192,23 @@ Json notices(const Case& of) {
   return list;
 }
 
-/// Cases that this one opened, by the name it gave them; `case` is added where their ids are known.
+/// Cases that this one opened, by the name it gave them.
 Json opened(const Case& of) {
   Json all = Json::object();
   for (const Errand& errand : of.errands) {
     if (errand.kind != "open") continue;
-    all[errand.name] = {{"definition", errand.definition}, {"outcome", text(errand.answer)}};
+    all[errand.name] = {{"definition", errand.definition},
+                        {"case", text(errand.case_id)},
+                        {"outcome", text(errand.answer)}};
   }
+  return all;
+}
+
+/// Titles of what other parts name by id only: agencies in holders and custody, laws in reasons.
+template <class List>
+Json titles(const List& list) {
+  Json all = Json::object();
+  for (const auto& each : list) all[each.id] = material::title_json(title_or(each.title, each.id));
   return all;
 }
 
@@ -233,6 +244,8 @@ Json view(const Case& of, const Inputs& inputs) {
   result["incidents"] = incidents(of);
   result["holders"] = holders(moment);
   result["opened"] = opened(of);
+  result["agencies"] = titles(session.definition().agencies);
+  result["law"] = titles(session.definition().law);
   const auto due = next_limit(of);
   result["due"] = limit(due);
   return result;

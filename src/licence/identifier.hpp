@@ -8,7 +8,7 @@
 namespace lianban::licence {
 
 /// Check character of ISO/IEC 7064 MOD 37,36 over digits and capital letters; nothing if there is
-/// any other character. A character shifted or swapped changes it.
+/// any other character. Any one wrong character changes it, and nearly every swap of neighbours.
 [[nodiscard]] std::optional<char> mod_37_36(std::string_view text);
 
 /// The e-licence identifier of GB/T 36904-2018:

@@ -94,12 +94,12 @@ Json deferrals_json(const Ledger& ledger) {
 
 namespace {
 
-Reason material_reason(const model::Material& spec, const char* zh, const char* en) {
-  Reason reason;
-  reason.kind = "material";
-  reason.id = spec.id;
-  reason.text = {spec.title.in(Language::kChinese) + zh, spec.title.in(Language::kEnglish) + en};
-  return reason;
+Reason obstacle(const Ledger& ledger, const model::Material& spec, const char* zh, const char* en) {
+  return {"material",
+          spec.id,
+          {spec.title.in(Language::kChinese) + zh, spec.title.in(Language::kEnglish) + en},
+          {},
+          ledger.definition.basis_of(spec.pointer)};
 }
 
 }  // namespace
@@ -112,13 +112,13 @@ std::vector<Reason> issue_obstacles(const Ledger& ledger) {
     const auto& record = record_of(ledger.materials, spec.id);
     if (record.waived) continue;
     if (open_deferral(ledger.deferrals, spec.id)) {
-      found.push_back(material_reason(spec, "仍在容缺期内", " is still deferred"));
+      found.push_back(obstacle(ledger, spec, "仍在容缺期内", " is still deferred"));
     } else if (!required(spec, ledger)) {
       continue;
     } else if (record.state == MaterialState::kMissing) {
-      found.push_back(material_reason(spec, "尚缺", " is missing"));
+      found.push_back(obstacle(ledger, spec, "尚缺", " is missing"));
     } else if (record.state == MaterialState::kRejected) {
-      found.push_back(material_reason(spec, "未通过审核", " was rejected"));
+      found.push_back(obstacle(ledger, spec, "未通过审核", " was rejected"));
     }
   }
   return found;

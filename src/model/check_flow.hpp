@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <map>
 #include <string_view>
@@ -8,6 +7,7 @@
 #include <vector>
 
 #include "model/check_context.hpp"
+#include "model/outcomes.hpp"
 
 namespace lianban::model {
 
@@ -28,10 +28,6 @@ struct Facts {
   /// Unites; whether anything was new.
   bool join(const Facts& other);
 };
-
-inline constexpr std::array<std::string_view, 9> kOutcomes{
-    "granted",   "partly_granted", "refused",  "not_accepted", "acceptance_revoked",
-    "withdrawn", "returned",       "recorded", "terminated"};
 
 /// Bit of an outcome in Facts::decision.
 [[nodiscard]] std::uint64_t decision_bit(std::string_view outcome);

@@ -105,6 +105,13 @@ struct Definition {
   std::string source;   ///< Canonical bytes.
   base::Digest hash{};  ///< SM3 of language version and canonical bytes: what a case pins.
   std::map<std::string, std::vector<std::string>> basis;  ///< Pointer -> ids of `law`.
+
+  /// Ids of `law` that the object at the pointer rests on; empty where it names none.
+  [[nodiscard]] const std::vector<std::string>& basis_of(const std::string& pointer) const {
+    static const std::vector<std::string> kNoLaws;
+    const auto it = basis.find(pointer);
+    return it == basis.end() ? kNoLaws : it->second;
+  }
 };
 
 /// A definition, or all its faults at once. Warnings come with a definition.

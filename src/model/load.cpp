@@ -1,6 +1,7 @@
 // From a text to a definition, or to everything that is wrong with it.
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "base/limits.hpp"
 #include "model/check.hpp"
@@ -15,6 +16,9 @@ namespace {
 constexpr base::JsonLimits kLimits{.bytes = limits::kDefinitionBytes, .depth = limits::kJsonDepth};
 /// First byte of what is hashed: a definition, not a journal row or a paper.
 constexpr std::string_view kDomain{"\x01", 1};
+
+/// Below the place where a param stands: what names it.
+constexpr std::string_view kParamMember = "/param";
 
 bool has_error(const Diagnostics& diagnostics) {
   return std::ranges::any_of(
@@ -53,6 +57,17 @@ bool before(const Diagnostic& a, const Diagnostic& b) {
   return std::tie(a.line, a.column) < std::tie(b.line, b.column);
 }
 
+/// An unknown param reads as null: what is wrong with that null has been said already.
+void drop_consequences(Diagnostics& faults) {
+  std::set<std::string> places;
+  for (const Diagnostic& fault : faults) {
+    if (fault.code == codes::kUnknownParam && fault.pointer.ends_with(kParamMember)) {
+      places.insert(fault.pointer.substr(0, fault.pointer.size() - kParamMember.size()));
+    }
+  }
+  std::erase_if(faults, [&](const Diagnostic& fault) { return places.contains(fault.pointer); });
+}
+
 Loaded load_source(const Json& source, bool semantic) {
   Loaded loaded;
   auto definition = std::make_shared<Definition>();
@@ -70,6 +85,7 @@ Loaded load_source(const Json& source, bool semantic) {
   const Json root = with_params(source, *params, faults);
   Loading loading{*definition, root, faults, semantic, collect_names(root), {}, {}, {}};
   read_all(loading);
+  drop_consequences(faults);
   if (has_error(faults)) return loaded;
   if (semantic) check(*definition, source, faults);
   if (!has_error(faults)) loaded.definition = std::move(definition);

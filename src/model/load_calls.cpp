@@ -49,7 +49,9 @@ CallOutcome read_call_outcome(Loading& loading, const Value& at, NameSet& seen) 
     } else if (!seen.insert(outcome.id).second) {
       loading.fault(codes::kDuplicate, id->pointer,
                     {"结果" + quoted_zh(outcome.id) + "重复",
-                     "the outcome " + quoted_en(outcome.id) + " is there already"});
+                     "the outcome " + quoted_en(outcome.id) + " is there already"},
+                    {"请改名，或者用 \"or\" 把两条规则并为一个结果",
+                     "rename it, or join both rules into one outcome with \"or\""});
     }
   }
   if (const auto when = object.find("when")) outcome.when = read_rule(loading, *when);

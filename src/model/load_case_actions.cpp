@@ -5,7 +5,6 @@
 #include "model/load_actions.hpp"
 #include "model/load_rules.hpp"
 #include "model/references.hpp"
-#include "rules/operators.hpp"
 
 namespace lianban::model {
 namespace {
@@ -64,10 +63,7 @@ Custody read_custody(Loading& loading, const Value& at) {
 
 /// A form is given by one rule or, as it looks itself, by an object with rules in its members.
 void read_open_form(Loading& loading, const Value& at, Open& open) {
-  const Json& form = *at.json;
-  const bool is_rule = !form.is_object() ||
-                       (form.size() == 1 && rules::find_operator(form.begin().key()) != nullptr);
-  if (is_rule) {
+  if (!at.json->is_object() || rules::is_operation(*at.json)) {
     open.form = read_rule(loading, at);
   } else {
     open.form_members = read_rules(loading, at);

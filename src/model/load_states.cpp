@@ -64,7 +64,8 @@ class Collecting {
     const std::string& first = chart_.states[chart_.by_id.at(id)].pointer;
     loading_.fault(codes::kDuplicate, at.pointer + "/id",
                    {"状态" + quoted_zh(id) + "已在 " + first + " 处定义",
-                    "the state " + quoted_en(id) + " is there already, at " + first});
+                    "the state " + quoted_en(id) + " is there already, at " + first},
+                   {"请给其中一个另取标识", "give one of the two another id"});
   }
 
   void full(const Value& at) {

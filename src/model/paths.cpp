@@ -194,8 +194,9 @@ void list_members(const Json& schema, const std::string& prefix, std::vector<std
   if (!schema.is_object() || properties == schema.end() || !properties->is_object()) return;
   for (const auto& item : properties->items()) {
     if (out.size() >= kListedPaths) return;
-    out.push_back(prefix + "." + item.key());
-    list_members(item.value(), out.back(), out);
+    const std::string path = prefix + "." + item.key();
+    out.push_back(path);
+    list_members(item.value(), path, out);
   }
 }
 

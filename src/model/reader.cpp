@@ -98,7 +98,7 @@ void Object::refuse(std::string_view name, Text why) {
     loading_.fault(codes::kOutOfPlace, value->pointer,
                    {quoted_zh(name) + "在此没有意义：" + why.zh,
                     quoted_en(name) + " has no meaning here: " + why.en},
-                   {}, true);
+                   {"请删去它", "take it out"}, true);
   }
 }
 

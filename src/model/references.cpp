@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "model/codes.hpp"
+#include "model/outcomes.hpp"
 
 namespace lianban::model {
 namespace {
@@ -39,10 +40,6 @@ Named named(Kind kind) {
   }
   return {};
 }
-
-constexpr std::array<std::string_view, 9> kOutcomes{
-    "granted",   "partly_granted", "refused",  "not_accepted", "acceptance_revoked",
-    "withdrawn", "returned",       "recorded", "terminated"};
 
 void unknown_party(Loading& loading, const Value& at, const std::string& name, bool agencies,
                    bool roles) {
@@ -96,7 +93,8 @@ std::vector<StateIndex> refer_states(Loading& loading, const Value& at) {
     const StateIndex state = refer_state(loading, each);
     if (state == kNone) continue;
     if (std::ranges::find(states, state) != states.end()) {
-      loading.fault(codes::kDuplicate, each.pointer, {"状态重复", "this state is named twice"});
+      loading.fault(codes::kDuplicate, each.pointer, {"状态重复", "this state is named twice"},
+                    {"请删去一个", "take one of them out"});
       continue;
     }
     states.push_back(state);

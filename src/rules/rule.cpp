@@ -25,6 +25,10 @@ std::vector<std::string> names_of(const Program& program, Kind kind) {
 
 }  // namespace
 
+bool is_operation(const Json& value) {
+  return value.is_object() && value.size() == 1 && find_operator(value.begin().key()) != nullptr;
+}
+
 Program::Program() = default;
 Program::~Program() = default;
 

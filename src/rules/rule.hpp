@@ -56,6 +56,9 @@ struct Trace {
   std::vector<Step> steps;
 };
 
+/// Whether a value reads as an operator with its arguments, not as an object of the author's.
+[[nodiscard]] bool is_operation(const Json& value);
+
 struct Program;  // the compiled tree; rules/program.hpp, private to the room
 
 /// A rule in the strict profile of JSONLogic, compiled once. Immutable, cheap to copy, safe to

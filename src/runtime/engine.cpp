@@ -192,6 +192,15 @@ Result<std::vector<OpenCall>> Engine::open_calls(const std::string& case_id) {
                [&](const base::CaseId& id) { return impl_->queries.open_calls(id); });
 }
 
+Result<std::vector<HostErrand>> Engine::errands(std::size_t limit) {
+  return guarded("errands", [&] { return impl_->queries.errands(limit); });
+}
+
+Status Engine::errand_taken(const std::string& case_id, std::uint32_t seq) {
+  return about(impl_->queries, "errand_taken", case_id,
+               [&](const base::CaseId& id) { return impl_->queries.errand_taken(id, seq); });
+}
+
 Result<PumpReport> Engine::pump(std::size_t limit) {
   return guarded("pump", [&] { return impl_->pump.round(limit); });
 }
@@ -221,6 +230,11 @@ Result<std::optional<Instant>> Engine::next_due() {
 Result<nlohmann::json> Engine::explain_limit(const std::string& calendar, Instant from,
                                              const Duration& limit) {
   return guarded("explain_limit", [&] { return impl_->queries.explain(calendar, from, limit); });
+}
+
+Result<nlohmann::json> Engine::explain_clock(const std::string& case_id, const std::string& clock) {
+  return about(impl_->queries, "explain_clock", case_id,
+               [&](const base::CaseId& id) { return impl_->queries.explain_clock(id, clock); });
 }
 
 Result<nlohmann::json> Engine::stats() {

@@ -10,7 +10,7 @@ namespace lianban::runtime {
 
 namespace {
 
-constexpr std::size_t kPage = 200;
+constexpr std::size_t kFoundAtOnce = 200;
 constexpr std::size_t kLargestPage = 1000;
 // A condition that fits nothing must not read the whole store in one call.
 constexpr std::size_t kLooked = 10'000;
@@ -61,9 +61,9 @@ Result<std::vector<store::BoxItem>> page(World& world, const CaseQuery& query,
   const auto finder = finder_of(world, query);
   const std::string box = box_of(query);
   // A person or a place names few cases, a box many; only the box knows the order of due dates.
-  if (!box.empty()) return world.store().box(world.tenant, box, after, kPage);
-  const auto found = finder ? world.store().find(world.tenant, *finder, after.row, kPage)
-                            : world.store().list(world.tenant, after.row, kPage);
+  if (!box.empty()) return world.store().box(world.tenant, box, after, kFoundAtOnce);
+  const auto found = finder ? world.store().find(world.tenant, *finder, after.row, kFoundAtOnce)
+                            : world.store().list(world.tenant, after.row, kFoundAtOnce);
   if (!found.ok()) return found.error();
   std::vector<store::BoxItem> items;
   for (const store::CaseSummary& each : *found) items.push_back({each, Instant{}});

@@ -27,13 +27,13 @@ std::string request_id(std::string_view what, const store::OutboxRow& row) {
   return id + std::to_string(row.seq);
 }
 
+}  // namespace
+
 const decide::Errand* errand_of(const decide::Case& of, std::uint32_t seq) {
   const auto it = std::find_if(of.errands.begin(), of.errands.end(),
                                [&](const decide::Errand& each) { return each.seq == seq; });
   return it == of.errands.end() ? nullptr : &*it;
 }
-
-}  // namespace
 
 void Pump::send_requests(std::size_t limit, PumpReport& report) {
   // Without adapters the host asks on its own (open_calls): only messages between cases go out.
@@ -151,14 +151,17 @@ void Pump::open_child(const store::OutboxRow& row, PumpReport& report) {
     return later(row, kChildPause);
   }
   ++report.opened;
-  const auto* refusal = std::get_if<Refusal>(&*answer);
-  if (refusal == nullptr) return remove(row);
   Delivery delivery{row.key.id, {}, {}};
-  delivery.command.request_id = request_id("unopened", row);
   delivery.command.verb = Verb::kChild;
   delivery.command.subject = errand->name;
-  delivery.command.data = {{"outcome", "not_accepted"}, {"code", refusal->code}};
   delivery.side.outbox_remove = {row.seq};
+  if (const auto* refusal = std::get_if<Refusal>(&*answer)) {
+    delivery.command.request_id = request_id("unopened", row);
+    delivery.command.data = {{"outcome", "not_accepted"}, {"code", refusal->code}};
+  } else {
+    delivery.command.request_id = request_id("opened", row);
+    delivery.command.data = {{"case", std::get<Accepted>(*answer).case_id}};
+  }
   deliver(std::move(delivery), report);
 }
 

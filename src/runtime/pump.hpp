@@ -77,6 +77,8 @@ class Pump {
   std::optional<Error> first_error_;  ///< Of this round.
 };
 
+/// What an outbox row of the lanes self and host stands for; null where there is no such errand.
+[[nodiscard]] const decide::Errand* errand_of(const decide::Case& of, std::uint32_t seq);
 /// The request of a call as its record froze it; nothing when it does not wait for an answer.
 [[nodiscard]] std::optional<AgencyRequest> request_of(const Held& held, const std::string& call);
 /// The entry whose retry rules hold for a request.

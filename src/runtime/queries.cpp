@@ -6,8 +6,6 @@
 
 #include "base/json.hpp"
 #include "base/limits.hpp"
-#include "calendar/explain.hpp"
-#include "calendar/limit.hpp"
 #include "runtime/poll_state.hpp"
 #include "runtime/pump.hpp"
 
@@ -134,26 +132,6 @@ Result<std::vector<OpenCall>> Queries::open_calls(const base::CaseId& id) {
                     (*question)->request});
   }
   return open;
-}
-
-Result<Json> Queries::explain(const std::string& calendar, Instant from, const Duration& limit) {
-  const auto known = world_.calendars->get(calendar);
-  if (!known.ok()) return known.error();
-  const auto due = calendar::limit_of(from, limit, **known);
-  if (!due.ok()) return due.error();
-  const auto explained = calendar::explain(from, limit, **known);
-  if (!explained.ok()) return explained.error();
-  Json days = Json::array();
-  for (const calendar::ExplainedDay& day : *explained) {
-    const Text text = day.text();
-    days.push_back({{"date", format_day(day.day)},
-                    {"counted", day.counted},
-                    {"number", day.number},
-                    {"reason", calendar::to_name(day.reason)},
-                    {"text", {{"zh", text.zh}, {"en", text.en}}},
-                    {"provisional", day.provisional}});
-  }
-  return Json{{"due", format_limit(*due)}, {"days", std::move(days)}};
 }
 
 Result<Json> Queries::stats() {

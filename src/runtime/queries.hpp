@@ -22,6 +22,9 @@ class Queries {
   [[nodiscard]] Result<Verification> verify(const base::CaseId& id);
   [[nodiscard]] Result<Json> explain(const std::string& calendar, Instant from,
                                      const Duration& limit);
+  [[nodiscard]] Result<Json> explain_clock(const base::CaseId& id, const std::string& clock);
+  [[nodiscard]] Result<std::vector<HostErrand>> errands(std::size_t limit);
+  [[nodiscard]] Status errand_taken(const base::CaseId& id, std::uint32_t seq);
   [[nodiscard]] Result<Json> stats();
 
  private:

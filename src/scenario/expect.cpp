@@ -142,7 +142,9 @@ Story::Outcome Story::expect_actions(const Json& expected, const Actor& actor,
     }
   }
   if (!expected.contains("refusals")) return std::nullopt;
-  for (const auto& [event, wanted] : expected["refusals"].items()) {
+  for (const auto& refusal : expected["refusals"].items()) {
+    const std::string& event = refusal.key();
+    const Json& wanted = refusal.value();
     const auto it = std::find_if(actions->begin(), actions->end(),
                                  [&](const Action& each) { return each.event == event; });
     const std::string text = wanted.is_string() ? wanted.get<std::string>() : "";

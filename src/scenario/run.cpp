@@ -27,11 +27,16 @@ std::vector<ScenarioReport> run_scenarios(const std::string& file, const Scenari
   }
   if (!json->is_object()) return {unreadable(file, "an object", "something else")};
   if (!json->contains("cases_of")) return {scenario::Story(file, options).tell(*json)};
+  if (!(*json)["cases_of"].is_array()) return {unreadable(file, "a list of stories", "cases_of")};
   std::vector<ScenarioReport> reports;
   // What stands beside the list holds for each of its stories that does not say otherwise.
   for (const Json& each : (*json)["cases_of"]) {
     Json story = *json;
     story.erase("cases_of");
+    if (!each.is_object()) {
+      reports.push_back(unreadable(file, "a story", "cases_of/" + std::to_string(reports.size())));
+      continue;
+    }
     story.update(each);
     reports.push_back(scenario::Story(file, options).tell(story));
   }

@@ -4,10 +4,12 @@
 #include <array>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 #include <utility>
 
 #include "adapter/scripted_agency.hpp"
 #include "base/limits.hpp"
+#include "base/text.hpp"
 #include "calendar/limit.hpp"
 #include "scenario/files.hpp"
 
@@ -23,6 +25,26 @@ constexpr std::array<std::pair<const char*, Verb>, 8> kPlainVerbs{{{"send", Verb
                                                                    {"promise", Verb::kPromise},
                                                                    {"amend", Verb::kAmend},
                                                                    {"retry", Verb::kRetry}}};
+
+// Other members are the author's own remarks, unless they look like a slip of the pen.
+const std::vector<std::string> kStoryMembers{"scenario", "definition", "definitions", "start",
+                                             "agencies", "steps",      "cases_of",    "note"};
+const std::vector<std::string> kStepMembers{
+    "open",    "send",  "supply", "verify",  "reject",   "dispute", "promise",   "amend",
+    "retry",   "reply", "fail",   "advance", "expect",   "include", "actor",     "data",
+    "refused", "as",    "case",   "note",    "attempts", "error",   "request_id"};
+constexpr std::size_t kNestedIncludes = 8;
+
+/// A member that is nearly a known one: with it the story would check less than it seems to.
+std::optional<std::string> slip(const Json& object, const std::vector<std::string>& known) {
+  for (const auto& item : object.items()) {
+    if (std::find(known.begin(), known.end(), item.key()) != known.end()) continue;
+    if (const auto meant = base::nearest(item.key(), known)) {
+      return "\"" + item.key() + "\" (\"" + *meant + "\"?)";
+    }
+  }
+  return std::nullopt;
+}
 
 std::string folder_of(const std::string& file) {
   return std::filesystem::path(file).parent_path().string();
@@ -64,18 +86,18 @@ bool quotes(const Refusal& refusal, const std::string& wanted) {
 ScenarioReport Story::tell(const Json& story) {
   ScenarioReport report;
   report.file = file_;
-  report.name = story.value("scenario", std::filesystem::path(file_).filename().string());
+  report.name = std::filesystem::path(file_).filename().string();
   try {
+    if (story.contains("scenario")) report.name = as_text(story["scenario"]);
+    report.step = "definition";
     if (const Outcome fault = prepare(story)) {
-      report.step = "definition";
       report.expected = fault->expected;
       report.found = fault->found;
       return report;
     }
-    static const Json kNoSteps = Json::array();
-    const auto steps = story.find("steps");
-    report.passed =
-        run_steps(steps == story.end() ? kNoSteps : *steps, folder_of(file_), "steps", report);
+    report.step.clear();
+    const Json steps = story.value("steps", Json::array());
+    report.passed = run_steps(steps, folder_of(file_), "steps", report);
   } catch (const std::exception& error) {
     // A story of a wrong shape (a number where a text stands) ends here, not in the host.
     report.passed = false;
@@ -86,6 +108,9 @@ ScenarioReport Story::tell(const Json& story) {
 }
 
 Story::Outcome Story::prepare(const Json& story) {
+  if (!story.is_object()) return Fault{"a story", "something else"};
+  if (const auto member = slip(story, kStoryMembers))
+    return Fault{"a member that is known", *member};
   const auto start = parse_instant(story.value("start", "2024-03-04T09:00:00+08:00"));
   if (!start) return Fault{"an instant in \"start\"", as_text(story["start"])};
   auto agencies = adapter::make_scripted_agency(story.contains("agencies") ? story["agencies"]
@@ -143,38 +168,41 @@ Story::Outcome Story::publish(const Json& definition) {
 }
 
 bool Story::run_steps(const Json& steps, const std::string& folder, const std::string& where,
-                      ScenarioReport& report) {
+                      ScenarioReport& report, std::size_t depth) {
+  if (!steps.is_array()) throw std::invalid_argument(where + " is not a list");
   std::size_t index = 0;
   for (const Json& step : steps) {
-    const std::string place = where + "/" + std::to_string(index++);
+    report.step = where + "/" + std::to_string(index++);
     if (step.contains("include")) {
-      const auto path =
-          (std::filesystem::path(folder) / step["include"].get<std::string>()).string();
-      const auto included = read_json(path);
-      if (!included.ok()) {
-        report.step = place;
-        report.expected = "the file " + path;
-        report.found = text_of(included.error());
-        return false;
-      }
-      if (!run_steps(included->at("steps"), folder_of(path),
-                     place + " " + step["include"].get<std::string>(), report)) {
-        return false;
-      }
+      if (!include(step["include"].get<std::string>(), folder, report, depth)) return false;
       continue;
     }
     ++report.steps;
-    if (const Outcome fault = run_step(step)) {
-      report.step = place;
-      report.expected = fault->expected;
-      report.found = fault->found;
-      return false;
-    }
+    if (const Outcome fault = run_step(step)) return failed(*fault, report);
   }
+  report.step.clear();
   return true;
 }
 
+bool Story::failed(const Fault& fault, ScenarioReport& report) {
+  report.expected = fault.expected;
+  report.found = fault.found;
+  return false;
+}
+
+bool Story::include(const std::string& name, const std::string& folder, ScenarioReport& report,
+                    std::size_t depth) {
+  if (depth >= kNestedIncludes) return failed({"fewer files within files", name}, report);
+  const auto path = (std::filesystem::path(folder) / name).string();
+  const auto included = read_json(path);
+  if (!included.ok()) return failed({"the file " + path, text_of(included.error())}, report);
+  const std::string where = report.step + " " + name;
+  return run_steps(included->at("steps"), folder_of(path), where, report, depth + 1);
+}
+
 Story::Outcome Story::run_step(const Json& step) {
+  if (!step.is_object()) return Fault{"a step", as_text(step).substr(0, 80)};
+  if (const auto member = slip(step, kStepMembers)) return Fault{"a member that is known", *member};
   if (step.contains("open")) return open(step);
   if (cases_.empty()) {
     if (auto fault = open_without_step()) return fault;

@@ -30,7 +30,10 @@ class Story {
   Outcome prepare(const Json& story);
   Outcome publish(const Json& definition);
   bool run_steps(const Json& steps, const std::string& folder, const std::string& where,
-                 ScenarioReport& report);
+                 ScenarioReport& report, std::size_t depth = 0);
+  bool include(const std::string& name, const std::string& folder, ScenarioReport& report,
+               std::size_t depth);
+  static bool failed(const Fault& fault, ScenarioReport& report);
   Outcome run_step(const Json& step);
   Outcome open(const Json& step);
   Outcome command(const Json& step, Verb verb, const std::string& name);

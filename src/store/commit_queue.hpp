@@ -18,7 +18,9 @@ namespace lianban::store {
 
 /// One command on its way into a transaction. Lives on the stack of the thread that waits for it.
 struct Job {
-  std::function<Status()> work;  ///< Runs on the leading thread, inside the transaction.
+  /// Runs on the leading thread, inside the transaction. Answers an error only before it has
+  /// written anything, throws after; may be run again when the transaction had to begin anew.
+  std::function<Status()> work;
   Priority priority = Priority::kClerk;
   Status status = Done{};   ///< The answer, set by the leader.
   std::uint32_t batch = 0;  ///< Jobs in the transaction it went with.

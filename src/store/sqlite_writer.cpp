@@ -31,8 +31,9 @@ void Writer::watch_wal() {
 
 void Writer::transact(CommitQueue::Batch& batch) {
   std::optional<Error> failed = begin();
-  while (Job* job = batch.next()) {
-    if (!failed) failed = run_in_savepoint(*job);
+  std::vector<const Job*> broken;
+  while (batch.next() != nullptr) {
+    if (!failed) failed = run_from(batch.taken().size() - 1, batch, broken);
     // An error of the transaction leaves nothing in it: the rest of the line waits for the next.
     if (failed) break;
   }
@@ -57,26 +58,33 @@ std::optional<Error> Writer::begin() {
   return std::nullopt;
 }
 
-/// The job's own answer goes into the job; what is returned ends the whole transaction.
-std::optional<Error> Writer::run_in_savepoint(Job& job) {
+/// What is returned ends the whole transaction.
+std::optional<Error> Writer::run_from(std::size_t first, CommitQueue::Batch& batch,
+                                      std::vector<const Job*>& broken) {
+  const auto jobs = batch.taken();
+  for (std::size_t i = first; i < jobs.size(); ++i) {
+    if (std::find(broken.begin(), broken.end(), jobs[i]) != broken.end()) continue;
+    if (run(*jobs[i])) continue;
+    // SQLite rolls everything back by itself after some errors (full, I/O, memory).
+    if (!connection_->in_transaction()) return jobs[i]->status.error();
+    broken.push_back(jobs[i]);
+    roll_back();
+    if (auto failed = begin()) return failed;
+    return run_from(0, batch, broken);
+  }
+  return std::nullopt;
+}
+
+/// False when a part of the job may have been written; its status then says why.
+bool Writer::run(Job& job) {
   try {
-    Query(*connection_, "SAVEPOINT job").run();
     job.status = job.work();
-    if (job.status && fails("commit:row")) job.status = io_error(options_.path);
+    if (!job.status || !fails("commit:row")) return true;
+    job.status = io_error(options_.path);
   } catch (const SQLite::Exception& fault) {
     job.status = error_of(fault, options_.path);
   }
-  // SQLite rolls everything back by itself after some errors (full, I/O, memory).
-  if (!connection_->in_transaction()) {
-    return job.status ? io_error(options_.path) : std::optional(job.status.error());
-  }
-  try {
-    if (!job.status) Query(*connection_, "ROLLBACK TO job").run();
-    Query(*connection_, "RELEASE job").run();
-  } catch (const SQLite::Exception& fault) {
-    return error_of(fault, options_.path);
-  }
-  return std::nullopt;
+  return false;
 }
 
 std::optional<Error> Writer::commit() {

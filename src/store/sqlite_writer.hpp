@@ -4,6 +4,7 @@
 #include <mutex>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "store/commit_queue.hpp"
 #include "store/sqlite_connection.hpp"
@@ -17,8 +18,9 @@ class Writer {
  public:
   Writer(const SqliteOptions& options, ReaderPool& readers, std::unique_ptr<Connection> connection);
 
-  /// Runs a batch in one transaction, a savepoint for each job, so that a conflict of one leaves
-  /// the others alone.
+  /// Runs a batch in one transaction. When a job breaks in the middle, the others are run again
+  /// without it: a savepoint for each would cost all of them (SQLite then keeps a copy of every
+  /// page that is changed), and jobs hardly ever break.
   void transact(CommitQueue::Batch& batch);
   /// Writes the WAL back when it is long enough: after the answers, so that only later callers
   /// can meet the pause (6-20 ms, measured).
@@ -37,7 +39,9 @@ class Writer {
     return options_.faults != nullptr && options_.faults->fails(point);
   }
   std::optional<Error> begin();
-  std::optional<Error> run_in_savepoint(Job& job);
+  std::optional<Error> run_from(std::size_t first, CommitQueue::Batch& batch,
+                                std::vector<const Job*>& broken);
+  bool run(Job& job);
   std::optional<Error> commit();
   std::optional<Error> reopen();
   void watch_wal();

@@ -231,6 +231,7 @@ Status write_rearm(Connection& connection, const std::vector<Rearm>& wakes) {
 
 Status write_claim(Connection& connection, std::string_view lane, Instant now, std::size_t limit,
                    std::vector<OutboxRow>& claimed) {
+  claimed.clear();
   struct Candidate {
     std::int64_t pos;
     OutboxRow row;

@@ -146,7 +146,25 @@ TEST_F(Cases, ActionsSayWhyNot) {
   EXPECT_EQ(answer["actions"][1]["refusal"]["code"], "event/by");
   const Finished run =
       this->run({"case", "actions", number, "--actor", "li", "--role", "office.clerk"});
-  EXPECT_TRUE(has(run.out, "写明卖什么")) << run.out;
+  EXPECT_TRUE(has(run.out, "写明卖什么 · 依据 摊位管理办法第三条")) << run.out;
+  EXPECT_EQ(grant["refusal"]["reasons"][0]["basis"], json{"stalls_3"});
+  EXPECT_EQ(answer["law"]["stalls_3"]["en"], "Rules on stalls, art. 3");
+}
+
+TEST_F(Cases, ClockShowTellsEachDayOfALimitAndWhoseItWas) {
+  const std::string number = open();
+  const json clock = ask({"clock", "show", number}, 0)["clocks"]["check"];
+  ASSERT_EQ(clock["limits"].size(), 1U);
+  const json& days = clock["limits"][0]["days"];
+  EXPECT_EQ(days.front()["reason"], "first_day");
+  EXPECT_EQ(days.back()["date"], "2021-09-23");
+  EXPECT_EQ(days.back()["number"], 5);
+  EXPECT_TRUE(days.front()["owners"].is_array());
+  EXPECT_TRUE(has(run({"clock", "show", number}).out, "审查期限"));
+}
+
+TEST_F(Cases, ShowCallsAgenciesByTheirTitles) {
+  EXPECT_TRUE(has(run({"case", "show", open()}).out, "街道办"));
 }
 
 TEST_F(Cases, ARefusalExitsWithFourAndKeepsTheCase) {

@@ -1,50 +1,54 @@
 #pragma once
 
-#include <fstream>
+#include <map>
+#include <memory>
 #include <nlohmann/json.hpp>
-#include <sstream>
+#include <optional>
 #include <string>
+#include <utility>
 
-#include "calendar/calendar.hpp"
 #include "decide/decide.hpp"
 #include "model/definition.hpp"
+#include "support/sources.hpp"
 
 /// Decides on one case in memory, without store or runtime: what tests of the pure rooms build on.
 namespace lianban::support {
 
-inline std::string slurp(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
+/// A definition text as it was loaded and made ready.
+struct Shelved {
+  model::Loaded loaded;
+  std::optional<decide::Prepared> prepared;  ///< None where the text has an error.
+};
 
-inline std::string source_path(const std::string& below) {
-  return std::string(LIANBAN_SOURCE_DIR) + "/" + below;
+/// Loads each text once a program: compiling and checking a whole approval costs more than deciding
+/// a hundred commands on it. `semantic` false leaves the checker out, so that a test can build what
+/// no author may write and see that the engine's own floor holds. For one thread.
+inline std::shared_ptr<const Shelved> shelved(const std::string& text, bool semantic = true) {
+  static std::map<std::pair<std::string, bool>, std::shared_ptr<const Shelved>> shelf;
+  auto& found = shelf[{text, semantic}];
+  if (found == nullptr) {
+    auto fresh = std::make_shared<Shelved>();
+    fresh->loaded = model::load(text, semantic);
+    if (fresh->loaded.definition != nullptr) fresh->prepared.emplace(fresh->loaded.definition);
+    found = std::move(fresh);
+  }
+  return found;
 }
-
-inline const calendar::Calendar& national_calendar() {
-  static const calendar::Calendar calendar =
-      calendar::load("cn", [](const std::string& name) -> Result<std::string> {
-        return slurp(source_path("workflows/calendars/" + name + ".json"));
-      }).value();
-  return calendar;
-}
-
-inline Instant at(const std::string& text) { return *parse_instant(text); }
 
 /// A case and the definition it follows. `history` keeps every row's bytes as the store would.
 class Workbench {
  public:
-  explicit Workbench(const std::string& definition_text) : loaded_(model::load(definition_text)) {
-    if (loaded_.definition != nullptr) prepared_.emplace(loaded_.definition);
-  }
+  explicit Workbench(const std::string& definition_text, bool semantic = true)
+      : shelved_(shelved(definition_text, semantic)) {}
   [[nodiscard]] static Workbench wenzhou() {
-    return Workbench(slurp(source_path("workflows/wenzhou-ride-hailing-vehicle.json")));
+    static const std::string text =
+        slurp(source_path("workflows/wenzhou-ride-hailing-vehicle.json"));
+    return Workbench(text);
   }
 
-  [[nodiscard]] bool loaded() const { return prepared_.has_value(); }
-  [[nodiscard]] const Diagnostics& diagnostics() const { return loaded_.diagnostics; }
+  [[nodiscard]] bool loaded() const { return shelved_->prepared.has_value(); }
+  [[nodiscard]] const Diagnostics& diagnostics() const { return shelved_->loaded.diagnostics; }
+  [[nodiscard]] const model::Definition& definition() const { return *shelved_->loaded.definition; }
 
   [[nodiscard]] decide::Inputs inputs() {
     decide::Inputs inputs;
@@ -52,7 +56,7 @@ class Workbench {
     inputs.entropy.fill(static_cast<std::uint8_t>(history.size()));
     inputs.draw = [this](const std::string&) -> Result<std::uint64_t> { return ++drawn_; };
     inputs.calendar = &national_calendar();
-    inputs.prepared = &*prepared_;
+    inputs.prepared = &*shelved_->prepared;
     inputs.new_case.bytes.fill(7);
     return inputs;
   }
@@ -68,7 +72,7 @@ class Workbench {
     auto& done = std::get<decide::Done>(decision);
     effects = done.effects;
     if (done.entries.empty()) return {};
-    personal.learn(prepared_->definition->form, *done.after.form, base::sm3({"salt"}));
+    personal.learn(definition().form, *done.after.form, base::sm3({"salt"}));
     history.push_back(decide::encode_entries(done.entries, personal));
     open = std::move(done.after);
     return {};
@@ -88,8 +92,7 @@ class Workbench {
   bool due_first = false;
 
  private:
-  model::Loaded loaded_;
-  std::optional<decide::Prepared> prepared_;
+  std::shared_ptr<const Shelved> shelved_;
   std::uint64_t drawn_ = 0;
 };
 

@@ -13,10 +13,13 @@ int run_case_actions(Context& context, const ActionsArgs& args) {
   const Actor actor = args.actor.id.empty() ? Actor::system() : args.actor;
   const auto actions = (*engine)->actions(args.id, actor);
   if (!actions) return context.fail(actions.error());
+  const auto view = (*engine)->show(args.id);
+  if (!view) return context.fail(view.error());
+  const nlohmann::json& law = part(*view, "law");
   if (actions->empty()) out.line(out.tell(say::kNoActions));
   nlohmann::json list = nlohmann::json::array();
   for (const Action& action : *actions) {
-    print_action(out, action, 0);
+    print_action(out, action, 0, law);
     nlohmann::json each{{"event", action.event},
                         {"title", action.title.in(out.language())},
                         {"allowed", action.allowed},
@@ -24,7 +27,8 @@ int run_case_actions(Context& context, const ActionsArgs& args) {
     if (!action.allowed) each["refusal"] = to_json(action.refusal, out.language(), {});
     list.push_back(std::move(each));
   }
-  return context.done({{"actor", actor.id}, {"roles", actor.roles}, {"actions", std::move(list)}});
+  return context.done(
+      {{"actor", actor.id}, {"roles", actor.roles}, {"actions", std::move(list)}, {"law", law}});
 }
 
 }  // namespace lianban::cli

@@ -17,18 +17,6 @@ std::string limit_words(const Terminal& out, const Duration& limit) {
   return format_duration(limit);
 }
 
-/// The days up to `last`. Working days are at most calendar days, so that many of them reach it.
-Result<std::vector<CountedDay>> days_until(Engine& engine, const std::string& calendar,
-                                           Instant from, Day last) {
-  const auto span = (last - day_of(from)).count();
-  if (span <= 0) return std::vector<CountedDay>{};
-  const auto explained = engine.explain_limit(calendar, from, Duration{span, Unit::kWorkdays});
-  if (!explained) return explained.error();
-  std::vector<CountedDay> days = counted_days(explained->value("days", json::array()));
-  std::erase_if(days, [&](const CountedDay& day) { return day.day > last; });
-  return days;
-}
-
 std::string clock_line(const Terminal& out, const std::string& id, const json& clock) {
   std::string line =
       out.sign(member(clock, "state") == "running" ? Sign::kDeadline : Sign::kPending) +
@@ -57,23 +45,16 @@ int run_clock_show(Context& context, const ClockShowArgs& args) {
   json result = json::object();
   for (const auto& [id, clock] : clocks.items()) {
     if (member(clock, "due").empty()) continue;
+    const auto explained = (*engine)->explain_clock(args.id, id);
+    if (!explained) return context.fail(explained.error());
     out.line(clock_line(out, id, clock));
-    json each = clock;
-    const auto from = parse_instant(member(clock, "started"));
-    const auto last = parse_day(member(clock, "due").substr(0, 10));
-    if (from && last && member(clock, "state") == "running") {
-      const auto days = days_until(**engine, args.calendar, *from, *last);
-      if (!days) return context.fail(days.error());
-      print_grid(out, *days, 4);
-      json list = json::array();
-      for (const CountedDay& day : *days) {
-        list.push_back({{"day", format_day(day.day)},
-                        {"counted", day.counted},
-                        {"number", day.number},
-                        {"reason", day.reason}});
-      }
-      each["days"] = std::move(list);
+    const json limits = explained->value("limits", json::array());
+    // The first is the one whose date the line says.
+    if (member(clock, "state") != "stopped" && !limits.empty()) {
+      print_grid(out, counted_days(limits.front().value("days", json::array())), 4);
     }
+    json each = clock;
+    each["limits"] = limits;
     result[id] = std::move(each);
   }
   if (result.empty()) out.line(out.tell(say::kNoClocks));

@@ -60,7 +60,9 @@ void Teller::detail(const Phrase& label, const std::vector<std::string>& items) 
   }
 }
 
-void Teller::action(const Action& action) { print_action(to_, action, indent()); }
+void Teller::action(const Action& action) {
+  print_action(to_, action, indent(), part(seen_, "law"));
+}
 
 std::string Teller::was(const char* section, const std::string& id, const char* name) const {
   const json& before = part(seen_, section);

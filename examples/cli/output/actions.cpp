@@ -24,7 +24,8 @@ std::string asked_for(const Terminal& to, const nlohmann::json& schema) {
 
 }  // namespace
 
-void print_action(Terminal& to, const Action& action, std::size_t indent) {
+void print_action(Terminal& to, const Action& action, std::size_t indent,
+                  const nlohmann::json& law) {
   const std::string margin(indent, ' ');
   const std::string name = to.tell(action.title);
   std::string line = margin + to.sign(action.allowed ? Sign::kOk : Sign::kFail) +
@@ -39,7 +40,7 @@ void print_action(Terminal& to, const Action& action, std::size_t indent) {
     to.line(margin + "    " + std::string(to.glyph(Sign::kBullet)) + " " +
             to.tell(action.refusal.message));
   }
-  print_reasons(to, action.refusal.reasons, indent + 4);
+  print_reasons(to, action.refusal.reasons, indent + 4, law);
 }
 
 }  // namespace lianban::cli

@@ -7,7 +7,9 @@
 
 namespace lianban::cli {
 
-/// May or may not, and why not: the event, then one line a reason.
-void print_action(Terminal& to, const Action& action, std::size_t indent);
+/// May or may not, and why not: the event, then one line a reason. `law`: titles, as a view has
+/// them.
+void print_action(Terminal& to, const Action& action, std::size_t indent,
+                  const nlohmann::json& law);
 
 }  // namespace lianban::cli

@@ -26,6 +26,11 @@ std::string title_of(const Terminal& to, const json& item, const std::string& id
   return title(item.value("title", json()), to.language(), id);
 }
 
+/// An agency's title, or the word for a party that every definition has.
+std::string party_of(const Terminal& to, const json& view, const std::string& id) {
+  return title(part(part(view, "agencies"), id.c_str()), to.language(), to.word(id));
+}
+
 /// A heading, then what `rows` adds; nothing where it adds nothing.
 template <class Rows>
 void section(Terminal& to, const Phrase& head, Rows rows) {
@@ -88,7 +93,8 @@ void print_materials(Terminal& to, const json& view) {
       table.add({state_cell(to, member(item, "state")),
                  title_of(to, item, id),
                  {id, Tone::kDim},
-                 {at.empty() ? member(item, "reason") : to.tell(say::kOriginalAt, {to.word(at)}),
+                 {at.empty() ? member(item, "reason")
+                             : to.tell(say::kOriginalAt, {party_of(to, view, at)}),
                   Tone::kDim}});
     }
   });
@@ -143,7 +149,7 @@ void print_acts(Terminal& to, const json& view) {
       table.add({minute(member(paper, "at")),
                  title_of(to, paper, member(paper, "paper")),
                  member(paper, "number"),
-                 {to.word(member(paper, "to")), Tone::kDim}});
+                 {party_of(to, view, member(paper, "to")), Tone::kDim}});
     }
   });
   section(to, say::kLicences, [&](Table& table) {
@@ -187,10 +193,10 @@ void print_case(Terminal& to, const json& view, bool reveal) {
   const json holders = view.value("holders", json::object());
   std::vector<std::string> now, used;
   for (const json& each : holders.value("now", json::array())) {
-    now.push_back(to.word(each.get<std::string>()));
+    now.push_back(party_of(to, view, each.get<std::string>()));
   }
   for (const auto& [who, days] : part(holders, "used").items()) {
-    used.push_back(to.word(who) + " " + to.tell(say::kWorkdays, {days.dump()}));
+    used.push_back(party_of(to, view, who) + " " + to.tell(say::kWorkdays, {days.dump()}));
   }
   for (const auto& line : wrap_items(now, to.comma(), 90)) {
     to.line("  " + to.tell(say::kHolder) + "  " + line);

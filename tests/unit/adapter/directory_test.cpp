@@ -8,6 +8,7 @@
 
 #include "adapter/secrets.hpp"
 #include "agencies/simulated_agencies.hpp"
+#include "base/json.hpp"
 #include "lianban/agency.hpp"
 
 namespace lianban {

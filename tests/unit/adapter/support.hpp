@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "base/json.hpp"
 #include "lianban/agency.hpp"
 
 namespace lianban::adapter {

@@ -329,6 +329,24 @@ TEST(Stays, ChargeEachHolderTheWorkingDaysHeld) {
   EXPECT_EQ(used.size(), 2U);
 }
 
+TEST(Clock, ADayIsTheHoldersToWhomItIsCharged) {
+  const std::vector<Stay> stays{
+      {"transport", at("2021-09-15T09:00:00+08:00"), at("2021-09-17T10:00:00+08:00")},
+      {"police", at("2021-09-17T10:00:00+08:00"), at("2021-09-23T00:00:00+08:00")},
+      {"transport", at("2021-09-20T09:00:00+08:00"), std::nullopt}};
+  const auto holders = [&](const char* date) {
+    return holders_on(stays, day(date), at("2021-09-24T09:00:00+08:00"));
+  };
+  using Holders = std::vector<std::string>;
+  EXPECT_EQ(holders("2021-09-15"), Holders{});  // The first day is nobody's.
+  EXPECT_EQ(holders("2021-09-17"), Holders{"transport"});
+  EXPECT_EQ(holders("2021-09-18"), Holders{"police"});
+  EXPECT_EQ(holders("2021-09-22"), (Holders{"police", "transport"}));
+  EXPECT_EQ(holders("2021-09-23"), Holders{"transport"});  // The police ended at 24:00 before.
+  EXPECT_EQ(holders("2021-09-24"), Holders{"transport"});
+  EXPECT_EQ(holders("2021-09-25"), Holders{});  // It has not come.
+}
+
 TEST(Clock, ReadsBackWhatWasWritten) {
   ClockRun run = begun(decision());
   fire(run, at("2021-09-28T00:00:00+08:00"));

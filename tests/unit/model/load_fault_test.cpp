@@ -62,11 +62,11 @@ const Case kCases[] = {
     {"unknown format", "/form/properties/plate/format", "\"plat\"", "LB-E1107",
      "/form/properties/plate/format", "\"plat\"", "'plate'"},
     {"state twice", "/chart/states/5/id", "\"check\"", "LB-E1108", "/chart/states/5/id",
-     "\"check\""},
+     "\"check\"", "another id"},
     {"outcome twice", "/calls/lookup/outcomes/1/id", "\"found\"", "LB-E1108",
-     "/calls/lookup/outcomes/1/id"},
+     "/calls/lookup/outcomes/1/id", "", "rename it"},
     {"target twice", "/chart/states/2/transitions/1/to", R"(["hold", "hold"])", "LB-E1108",
-     "/chart/states/2/transitions/1/to/1"},
+     "/chart/states/2/transitions/1/to/1", "", "take one"},
     {"bad duration", "/calls/act/timeout", "\"3 work days\"", "LB-E1109", "/calls/act/timeout",
      "\"3 work"},
     {"bad warning", "/clocks/decision/warn_at/0", "\"0%\"", "LB-E1109",
@@ -161,7 +161,7 @@ const Case kCases[] = {
     {"atomic with children", "/chart/states/2/kind", "\"atomic\"", "LB-E1129",
      "/chart/states/2/kind"},
     {"initial of a parallel state", "/chart/states/2/initial", "\"left\"", "LB-E1130",
-     "/chart/states/2/initial", "\"initial\""},
+     "/chart/states/2/initial", "\"initial\"", "take it out"},
     {"outcome of an inner final", "/chart/states/2/states/0/states/3/outcome", "\"granted\"",
      "LB-E1130", "/chart/states/2/states/0/states/3/outcome"},
     {"done of no final", "/chart/states/1/done", "true", "LB-E1130", "/chart/states/1/done"},
@@ -276,6 +276,17 @@ TEST(LoadFaults, AllAreToldAtOnceInTheOrderOfTheText) {
     pointers.erase(each.pointer);
   }
   EXPECT_TRUE(pointers.empty());
+}
+
+TEST(LoadFaults, AnUnknownParamIsToldOnceWhateverItStandsFor) {
+  for (const char* at : {"/clocks/check/limit", "/calls/act/operation", "/agencies/bureau/title",
+                         "/chart/states/1/transitions/0/to", "/clocks/decision/extend/times"}) {
+    json source = test::sample();
+    source[json::json_pointer(at)] = {{"param", "nobody_knows"}};
+    const Loaded loaded = load(source.dump(1), false);
+    ASSERT_EQ(loaded.diagnostics.size(), 1U) << at << test::shown(loaded.diagnostics);
+    EXPECT_EQ(loaded.diagnostics[0].code, "LB-E1119");
+  }
 }
 
 TEST(LoadFaults, SyntaxIsPlaced) {

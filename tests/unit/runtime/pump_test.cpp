@@ -300,9 +300,15 @@ TEST_F(Pumping, AChildCaseTellsItsParentHowItEnded) {
   ASSERT_EQ(page->cases.size(), 2u);
   EXPECT_EQ(states(id), States{"waiting"});
   start();
-  expect_accepted(send(page->cases[1].case_id, "end"));
+  const std::string home = page->cases[1].case_id;
+  EXPECT_EQ(show(id)["opened"]["home"]["case"], home);
+  EXPECT_TRUE(show(id)["opened"]["home"]["outcome"].is_null());
+  expect_accepted(send(home, "end"));
   pump();
   EXPECT_EQ(states(id), States{"good"});
+  EXPECT_EQ(show(id)["opened"]["home"]["case"], home);
+  EXPECT_EQ(show(id)["opened"]["home"]["outcome"], "recorded");
+  expect_sound(id);
   EXPECT_FALSE(engine->next_due()->has_value());
 }
 
