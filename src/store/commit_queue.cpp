@@ -45,8 +45,8 @@ Job* CommitQueue::Batch::next() {
 }
 
 CommitQueue::CommitQueue(BatchBounds bounds, std::function<void(Batch&)> transact,
-                         std::function<void()> told)
-    : bounds_(bounds), transact_(std::move(transact)), told_(std::move(told)) {}
+                         std::function<void()> before)
+    : bounds_(bounds), transact_(std::move(transact)), before_(std::move(before)) {}
 
 void CommitQueue::run(std::span<Job> jobs) {
   if (jobs.empty()) return;
@@ -68,14 +68,13 @@ void CommitQueue::run(std::span<Job> jobs) {
       lead(lock);
     }
   }
-  // A batch may have ended with strangers still waiting: one of them has to lead on.
-  if (!leading_) wake_next();
 }
 
 void CommitQueue::lead(std::unique_lock<std::mutex>& lock) {
   leading_ = true;
   Batch batch(*this);
   lock.unlock();
+  before_();
   transact_(batch);
   lock.lock();
   bool pump_served = false;
@@ -87,20 +86,20 @@ void CommitQueue::lead(std::unique_lock<std::mutex>& lock) {
     if (--job->caller_->pending == 0) served.push_back(job->caller_->shared_from_this());
   }
   pump_passed_over_ = pump_served || pump_.empty() ? 0 : pump_passed_over_ + 1;
-  lock.unlock();
-  for (const auto& caller : served) caller->wake.notify_one();
-  told_();
-  lock.lock();
   leading_ = false;
   if (idle()) idle_.notify_all();
+  // The disk is idle until the next leader runs, so he is woken before those who have their answer.
+  const auto next = next_leader();
+  lock.unlock();
+  if (next) next->wake.notify_one();
+  for (const auto& caller : served) caller->wake.notify_one();
+  lock.lock();
 }
 
-void CommitQueue::wake_next() {
-  if (!clerks_.empty()) {
-    clerks_.front()->caller_->wake.notify_one();
-  } else if (!pump_.empty()) {
-    pump_.front()->caller_->wake.notify_one();
-  }
+std::shared_ptr<Caller> CommitQueue::next_leader() const {
+  if (!clerks_.empty()) return clerks_.front()->caller_->shared_from_this();
+  if (!pump_.empty()) return pump_.front()->caller_->shared_from_this();
+  return nullptr;
 }
 
 void CommitQueue::close() {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <span>
 #include <vector>
@@ -57,9 +58,11 @@ class CommitQueue {
     std::chrono::steady_clock::time_point started_;
   };
 
-  /// `transact` takes jobs from the batch and sets their `status`; `told` runs after their waiters
-  /// were woken, before the next batch. Both run on one thread at a time and must not throw.
-  CommitQueue(BatchBounds bounds, std::function<void(Batch&)> transact, std::function<void()> told);
+  /// `transact` takes jobs from the batch and sets their `status`; `before` runs ahead of each
+  /// batch, when the callers of the last one have been answered. Both run on one thread at a time
+  /// and must not throw.
+  CommitQueue(BatchBounds bounds, std::function<void(Batch&)> transact,
+              std::function<void()> before);
 
   /// Hands in and waits until all have a status. store/closed after `close`.
   void run(std::span<Job> jobs);
@@ -71,11 +74,11 @@ class CommitQueue {
  private:
   void lead(std::unique_lock<std::mutex>& lock);
   [[nodiscard]] bool idle() const { return !leading_ && clerks_.empty() && pump_.empty(); }
-  void wake_next();
+  [[nodiscard]] std::shared_ptr<struct Caller> next_leader() const;
 
   const BatchBounds bounds_;
   std::function<void(Batch&)> transact_;
-  std::function<void()> told_;
+  std::function<void()> before_;
   std::mutex mutex_;
   std::condition_variable idle_;
   std::deque<Job*> clerks_;

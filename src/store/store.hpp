@@ -132,7 +132,8 @@ class Store {
 
 /// Named places where a run may be made to fail or die: "commit:begin", "commit:row" (one
 /// command's rows written), "commit:before", "commit:after" (durable, nobody told yet),
-/// "commit:told", "checkpoint:before", "migrate:N" (before the N-th statement), "open:done".
+/// "commit:told" (ahead of the next batch), "checkpoint:before", "migrate:N" (before the N-th
+/// statement), "open:done".
 class FaultPoint {
  public:
   virtual ~FaultPoint() = default;

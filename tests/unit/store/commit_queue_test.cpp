@@ -16,7 +16,7 @@ class HeldQueue {
  public:
   explicit HeldQueue(BatchBounds bounds = {64, std::chrono::hours{1}})
       : queue_(
-            bounds, [this](CommitQueue::Batch& batch) { transact(batch); }, [this] { ++told_; }) {
+            bounds, [this](CommitQueue::Batch& batch) { transact(batch); }, [this] { ++before_; }) {
     first_ = std::thread([this] { run("first", Priority::kClerk); });
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [this] { return held_; });
@@ -40,7 +40,7 @@ class HeldQueue {
     return batches_;
   }
   CommitQueue& queue() { return queue_; }
-  int told() const { return told_; }
+  int prepared() const { return before_; }
 
  private:
   void let_go() {
@@ -79,7 +79,7 @@ class HeldQueue {
   std::condition_variable changed_;
   bool held_ = false;
   bool released_ = false;
-  int told_ = 0;
+  int before_ = 0;
   std::vector<std::vector<std::string>> batches_;
   CommitQueue queue_;
   std::thread first_;
@@ -91,7 +91,7 @@ TEST(CommitQueue, TheLineBehindALeaderGoesInOneBatch) {
   HeldQueue held;
   for (const char* name : {"a", "b", "c"}) held.enqueue(name, Priority::kClerk);
   EXPECT_EQ(held.finish(), (Batches{{"first"}, {"a", "b", "c"}}));
-  EXPECT_EQ(held.told(), 2);
+  EXPECT_EQ(held.prepared(), 2);
 }
 
 TEST(CommitQueue, ClerksGoBeforeThePump) {
