@@ -15,6 +15,8 @@ inline constexpr std::string_view kOwnRequests = "engine:";
 /// Outbox row of an ended case that tells the case which opened it; above what a case can count to.
 inline constexpr std::uint32_t kEndedSeq = store::kOutboxSeqLimit - 1;
 inline constexpr std::string_view kEndedRef = "ended";
+/// Of errands for the host program.
+inline constexpr std::string_view kHostLane = "host";
 
 /// What the engine has to change in the store together with one of its own commands: in the same
 /// transaction where the command leaves a row, alone where it does not.

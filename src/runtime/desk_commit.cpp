@@ -13,6 +13,8 @@
 
 namespace lianban::runtime {
 
+using store::OutboxState;
+
 namespace {
 
 decide::Refused past_limit(std::string code, std::string zh, std::string en) {
@@ -194,7 +196,9 @@ Status Desk::plan_outbox(const HeldPtr& held, const Order& order, const decide::
       continue;
     }
     if (remove.contains(it->seq)) continue;
-    commit.outbox_add.push_back({it->seq, it->lane, it->ref, now});
+    // What the host fetches waits in no line.
+    const auto state = it->lane == kHostLane ? OutboxState::kParked : OutboxState::kQueued;
+    commit.outbox_add.push_back({it->seq, it->lane, it->ref, now, state});
   }
   std::reverse(commit.outbox_add.begin(), commit.outbox_add.end());
   commit.outbox_remove.assign(remove.begin(), remove.end());
@@ -208,7 +212,8 @@ Status Desk::plan_outbox(const HeldPtr& held, const Order& order, const decide::
     first = journal->front().request;
   }
   if (parent_of(first)) {
-    commit.outbox_add.push_back({kEndedSeq, "self", std::string(kEndedRef), now});
+    commit.outbox_add.push_back(
+        {kEndedSeq, "self", std::string(kEndedRef), now, OutboxState::kQueued});
   }
   return lianban::Done{};
 }

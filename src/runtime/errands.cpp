@@ -9,7 +9,6 @@ namespace lianban::runtime {
 namespace {
 
 constexpr std::size_t kPage = 256;
-constexpr std::string_view kHostLane = "host";
 
 }  // namespace
 
@@ -17,13 +16,12 @@ Result<std::vector<HostErrand>> Queries::errands(std::size_t limit) {
   std::vector<HostErrand> found;
   std::optional<store::OutboxRow> last;
   while (found.size() < limit) {
-    const auto rows = world_.store().outbox(last, kPage);
+    const auto rows = world_.store().outbox(store::OutboxState::kParked, last, kPage);
     if (!rows.ok()) return rows.error();
     if (rows->empty()) break;
     last = rows->back();
     for (const store::OutboxRow& row : *rows) {
       if (found.size() == limit) break;
-      if (row.lane != kHostLane) continue;
       const auto held = desk_.read(row.key.id);
       if (!held.ok()) return held.error();
       const decide::Errand* errand = *held ? errand_of((*held)->state, row.seq) : nullptr;

@@ -56,11 +56,6 @@ void Pump::send(const store::OutboxRow& row, PumpReport& report) {
     open_child(row, report);
   } else if (row.ref == kEndedRef) {
     tell_parent(row, report);
-  } else {
-    // For the host program: it stays, and holds nothing up.
-    const store::OutboxChange parked{row.seq, OutboxState::kParked, row.attempt, row.due};
-    const Status done = world_.store().settle({{row.key, row.seq, parked}});
-    if (!done.ok()) note(done.error());
   }
 }
 
@@ -195,36 +190,39 @@ void Pump::tell_parent(const store::OutboxRow& row, PumpReport& report) {
   remove(row);
 }
 
+// What was on its way when the process ended: it may have arrived.
 Status Pump::recover() {
-  std::optional<store::OutboxRow> last;
   std::vector<store::OutboxSettle> changes;
-  while (true) {
-    auto rows = world_.store().outbox(last, 256);
-    if (!rows.ok()) return std::move(rows).error();
-    if (rows->empty()) break;
-    last = rows->back();
-    for (const store::OutboxRow& row : *rows) {
-      if (row.state != OutboxState::kSending && row.state != OutboxState::kUnsure) continue;
-      store::OutboxChange change{row.seq, OutboxState::kQueued, row.attempt, row.due};
-      const std::string call = rest_of("call:", row.ref);
-      if (!call.empty()) {
-        auto held = desk_.read(row.key.id);
-        const auto request =
-            held.ok() && *held ? request_of(**held, call) : std::optional<AgencyRequest>();
-        if (request && !honours_keys(world_.options.directory, *request)) {
-          // It may have arrived: a second one could do the act twice. A person has to look.
-          change.state = OutboxState::kUnsure;
-          Delivery delivery{
-              row.key.id, failure_of(request_id("fail", row), call, "agency/unknown"), {}};
-          delivery.side.outbox_remove = {row.seq};
-          const std::lock_guard lock(mutex_);
-          waiting_.push_back(std::move(delivery));
-        }
+  for (const OutboxState state : {OutboxState::kSending, OutboxState::kUnsure}) {
+    std::optional<store::OutboxRow> last;
+    while (true) {
+      auto rows = world_.store().outbox(state, last, 256);
+      if (!rows.ok()) return std::move(rows).error();
+      if (rows->empty()) break;
+      last = rows->back();
+      for (const store::OutboxRow& row : *rows) {
+        const OutboxState next = recover_row(row);
+        if (next == row.state) continue;
+        changes.push_back({row.key, row.seq, {{row.seq, next, row.attempt, row.due}}});
       }
-      if (change.state != row.state) changes.push_back({row.key, row.seq, change});
     }
   }
   return changes.empty() ? Status(lianban::Done{}) : world_.store().settle(changes);
+}
+
+store::OutboxState Pump::recover_row(const store::OutboxRow& row) {
+  const std::string call = rest_of("call:", row.ref);
+  if (call.empty()) return OutboxState::kQueued;
+  auto held = desk_.read(row.key.id);
+  const auto request =
+      held.ok() && *held ? request_of(**held, call) : std::optional<AgencyRequest>();
+  if (!request || honours_keys(world_.options.directory, *request)) return OutboxState::kQueued;
+  // A second request could do the act twice. A person has to look.
+  Delivery delivery{row.key.id, failure_of(request_id("fail", row), call, "agency/unknown"), {}};
+  delivery.side.outbox_remove = {row.seq};
+  const std::lock_guard lock(mutex_);
+  waiting_.push_back(std::move(delivery));
+  return OutboxState::kUnsure;
 }
 
 }  // namespace lianban::runtime

@@ -52,6 +52,7 @@ class Pump {
   void open_child(const store::OutboxRow& row, PumpReport& report);
   void tell_parent(const store::OutboxRow& row, PumpReport& report);
   void later(const store::OutboxRow& row, std::chrono::milliseconds delay);
+  [[nodiscard]] store::OutboxState recover_row(const store::OutboxRow& row);
   void remove(const store::OutboxRow& row);
 
   void ask_polls(std::size_t limit, PumpReport& report);

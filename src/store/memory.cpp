@@ -250,7 +250,7 @@ class MemoryStore final : public Store {
     return read<std::optional<Instant>>([&] { return earliest(tables_.ready, lane); });
   }
 
-  Result<std::vector<OutboxRow>> outbox(const std::optional<OutboxRow>& after,
+  Result<std::vector<OutboxRow>> outbox(OutboxState state, const std::optional<OutboxRow>& after,
                                         std::size_t limit) override {
     return read<std::vector<OutboxRow>>([&] {
       std::vector<OutboxRow> rows;
@@ -259,6 +259,7 @@ class MemoryStore final : public Store {
         const MemoryCase& each = tables_.case_at(row);
         auto at = &each == last ? each.outbox.upper_bound(after->seq) : each.outbox.begin();
         for (; at != each.outbox.end(); ++at) {
+          if (at->second.state != state || state == OutboxState::kQueued) continue;
           if (rows.size() == limit) return rows;
           rows.push_back(at->second);
         }

@@ -56,7 +56,7 @@ void MemoryTables::apply(const CaseCommit& commit) {
     put_outbox(target, row);
   }
   for (const OutboxInsert& row : commit.outbox_add) {
-    put_outbox(target, {commit.key, row.seq, row.lane, row.ref, OutboxState::kQueued, 0, row.due});
+    put_outbox(target, {commit.key, row.seq, row.lane, row.ref, row.state, 0, row.due});
   }
   for (const BoxRow& row : commit.boxes_remove)
     boxes[{tenant, row.box}].erase({row.due, target.row});

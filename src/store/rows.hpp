@@ -96,6 +96,7 @@ struct OutboxInsert {
   std::string lane;
   std::string ref;
   Instant due{};
+  OutboxState state = OutboxState::kQueued;
 };
 /// A change of a row that is gone is no fault: an answer may settle it before the sender does.
 struct OutboxChange {

@@ -118,9 +118,9 @@ class SqliteStore final : public Store {
   Result<std::optional<Instant>> next_outbox(std::string_view lane) override {
     return read([&](Connection& reader) { return read_next_outbox(reader, lane); });
   }
-  Result<std::vector<OutboxRow>> outbox(const std::optional<OutboxRow>& after,
+  Result<std::vector<OutboxRow>> outbox(OutboxState state, const std::optional<OutboxRow>& after,
                                         std::size_t limit) override {
-    return read([&](Connection& reader) { return read_outbox(reader, after, limit); });
+    return read([&](Connection& reader) { return read_outbox(reader, state, after, limit); });
   }
   Result<std::vector<OutboxRow>> outbox_of(const CaseKey& key) override {
     return read([&](Connection& reader) { return read_outbox_of(reader, key); });

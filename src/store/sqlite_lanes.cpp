@@ -80,15 +80,17 @@ std::optional<Instant> read_next_outbox(Connection& connection, std::string_view
                   "SELECT min(due) FROM outbox WHERE state = 'queued' AND lane = ?");
 }
 
-std::vector<OutboxRow> read_outbox(Connection& connection, const std::optional<OutboxRow>& after,
-                                   std::size_t limit) {
+std::vector<OutboxRow> read_outbox(Connection& connection, OutboxState state,
+                                   const std::optional<OutboxRow>& after, std::size_t limit) {
   const std::int64_t last =
       after ? outbox_pos(number_of(connection, after->key), after->seq) : std::int64_t{-1};
   Query query(connection,
               "SELECT o.pos, o.lane, o.ref, o.state, o.attempt, o.due, c.tenant, c.case_id"
               " FROM outbox o CROSS JOIN cases c ON c.n = o.pos >> 20"
-              " WHERE o.pos > ? ORDER BY o.pos LIMIT ?");
-  query.integer(last).integer(static_cast<std::int64_t>(limit));
+              // The second condition is the index's own: without it the index would not be used.
+              " WHERE o.state = ? AND o.state <> 'queued' AND o.pos > ? ORDER BY o.pos LIMIT ?");
+  const std::string wanted(name_of(state));
+  query.text(wanted).integer(last).integer(static_cast<std::int64_t>(limit));
   std::vector<OutboxRow> rows;
   while (query.step()) rows.push_back(outbox_at(query));
   return rows;

@@ -39,8 +39,8 @@ std::vector<DueWake> read_due_wakes(Connection& connection, Instant now, std::si
                                     const std::optional<DueWake>& after);
 std::optional<Instant> read_next_wake(Connection& connection);
 std::optional<Instant> read_next_outbox(Connection& connection, std::string_view lane);
-std::vector<OutboxRow> read_outbox(Connection& connection, const std::optional<OutboxRow>& after,
-                                   std::size_t limit);
+std::vector<OutboxRow> read_outbox(Connection& connection, OutboxState state,
+                                   const std::optional<OutboxRow>& after, std::size_t limit);
 std::vector<OutboxRow> read_outbox_of(Connection& connection, const CaseKey& key);
 std::vector<DuePoll> read_due_polls(Connection& connection, std::string_view lane, Instant now,
                                     std::size_t limit);

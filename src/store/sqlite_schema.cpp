@@ -57,7 +57,14 @@ constexpr std::array kPollTables{
     "UPDATE meta SET value = 2 WHERE key = 'store.schema'",
 };
 
-constexpr std::array<std::span<const char* const>, kSchema> kSteps{kBaseTables, kPollTables};
+// What was sent and not settled is asked for at every start, among all that waits.
+constexpr const char* kSentIndex[] = {
+    "CREATE INDEX outbox_sent ON outbox(state, pos) WHERE state <> 'queued'",
+    "UPDATE meta SET value = 3 WHERE key = 'store.schema'",
+};
+
+constexpr std::array<std::span<const char* const>, kSchema> kSteps{kBaseTables, kPollTables,
+                                                                   kSentIndex};
 
 /// The schema version of our file, 0 for a new one.
 Result<std::int64_t> recognise(Connection& connection, const std::string& path) {

@@ -109,10 +109,12 @@ void write_outbox(Connection& connection, std::int64_t n, const CaseCommit& comm
   for (const std::uint32_t seq : commit.outbox_remove) remove_outbox(connection, n, seq);
   for (const OutboxChange& change : commit.outbox_change) change_outbox(connection, n, change);
   for (const OutboxInsert& row : commit.outbox_add) {
-    Query(connection, "INSERT INTO outbox VALUES (?, ?, ?, 'queued', 0, ?)")
+    const std::string state(name_of(row.state));
+    Query(connection, "INSERT INTO outbox VALUES (?, ?, ?, ?, 0, ?)")
         .integer(outbox_pos(n, row.seq))
         .text(row.lane)
         .text(row.ref)
+        .text(state)
         .instant(row.due)
         .run();
   }

@@ -81,9 +81,10 @@ class Store {
   /// When the next queued row is due; of one lane or of all (empty). It may be held back by an
   /// earlier row: where `claim` gives nothing, the next chance is a settle, not this instant.
   virtual Result<std::optional<Instant>> next_outbox(std::string_view lane) = 0;
-  /// Every row in order of case and seq, for recovery at start and for inspection. `after`: the
-  /// last row of the page before; it may be gone by now.
-  virtual Result<std::vector<OutboxRow>> outbox(const std::optional<OutboxRow>& after,
+  /// Rows in one state, in order of case and seq; none for kQueued, which `claim` gives. `after`:
+  /// the last row of the page before; it may be gone by now.
+  virtual Result<std::vector<OutboxRow>> outbox(OutboxState state,
+                                                const std::optional<OutboxRow>& after,
                                                 std::size_t limit) = 0;
   /// The rows of one case by seq.
   virtual Result<std::vector<OutboxRow>> outbox_of(const CaseKey& key) = 0;

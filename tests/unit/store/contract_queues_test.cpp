@@ -108,17 +108,22 @@ TEST_P(Queues, SettlingARowThatIsGoneIsNoFault) {
   open_with(1, {{0, "police", "p0", at(1)}});
   ASSERT_TRUE(store().settle({{key_of(1), 0, {}}, {key_of(1), 5, {}}, {key_of(9), 0, {}}}).ok());
   settle(1, 0, OutboxState::kSent, at(1));
-  EXPECT_TRUE(store().outbox({}, 10).value().empty());
+  EXPECT_TRUE(store().outbox_of(key_of(1)).value().empty());
 }
 
-TEST_P(Queues, TheWholeOutboxCanBeReadInPages) {
+TEST_P(Queues, RowsOfAStateCanBeReadInPages) {
   for (std::uint32_t number = 1; number <= 4; ++number) {
-    open_with(number, {{0, "police", "p", at(1)}, {9, "notice", "n", at(1)}});
+    open_with(number, {{0, "host", "p", at(1), OutboxState::kParked},
+                       {5, "police", "c", at(1)},
+                       {9, "host", "n", at(1), OutboxState::kParked}});
   }
+  EXPECT_TRUE(store().outbox(OutboxState::kQueued, {}, 9).value().empty());
+  EXPECT_EQ(store().claim("police", at(1), 1).value().size(), 1u);
+  EXPECT_EQ(store().outbox(OutboxState::kSending, {}, 9).value().size(), 1u);
   std::optional<OutboxRow> last;
   std::vector<std::pair<CaseKey, std::uint32_t>> seen;
   while (true) {
-    const auto page = store().outbox(last, 3).value();
+    const auto page = store().outbox(OutboxState::kParked, last, 3).value();
     if (page.empty()) break;
     for (const OutboxRow& row : page) seen.emplace_back(row.key, row.seq);
     last = page.back();

@@ -100,6 +100,14 @@ std::string text_of(const CaseSummary& summary) {
          " " + std::to_string(summary.row);
 }
 
+void add_outbox(const std::vector<OutboxRow>& outbox, Rows& rows) {
+  for (const OutboxRow& row : outbox) {
+    rows.push_back(base::hex(row.key.id.bytes) + std::to_string(row.seq) + row.lane +
+                   std::string(name_of(row.state)) + std::to_string(row.attempt) +
+                   text_of(row.due));
+  }
+}
+
 /// Everything a store can be asked, as text.
 Rows all_of(Store& store) {
   Rows rows;
@@ -114,12 +122,11 @@ Rows all_of(Store& store) {
     for (const PollRow& poll : polls) {
       rows.push_back(poll.material + poll.lane + text_of(poll.next_at) + poll.last_code);
     }
+    add_outbox(store.outbox_of(key_of(number)).value(), rows);
   }
-  const auto outbox = store.outbox({}, 100).value();
-  for (const OutboxRow& row : outbox) {
-    rows.push_back(base::hex(row.key.id.bytes) + std::to_string(row.seq) + row.lane +
-                   std::string(name_of(row.state)) + std::to_string(row.attempt) +
-                   text_of(row.due));
+  for (const auto state :
+       {OutboxState::kSending, OutboxState::kSent, OutboxState::kUnsure, OutboxState::kParked}) {
+    add_outbox(store.outbox(state, {}, 100).value(), rows);
   }
   for (const char* box : {"clerk", "head"}) {
     const auto items = store.box(kTenant, box, {}, 100).value();
