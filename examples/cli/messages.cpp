@@ -86,7 +86,7 @@ constexpr std::array kWords = {
     Word{"role", {"角色", "role"}},
     Word{"person", {"此前已办过", "has acted in"}},
     Word{"input", {"填写", "input"}},
-    Word{"state", {"环节", "state"}},
+    Word{"state", {"须经环节", "needs the step"}},
     Word{"call", {"协同", "call"}},
     Word{"custody", {"原件", "custody"}},
     Word{"licence", {"证照", "licence"}},

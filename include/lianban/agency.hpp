@@ -11,6 +11,8 @@
 #include <vector>
 
 #include "lianban/result.hpp"
+#include "lianban/signature.hpp"
+#include "lianban/time.hpp"
 
 /// How the engine speaks to agencies, and where a deployment says where they are.
 ///
@@ -109,9 +111,11 @@ struct AgencyBreaker {
   std::chrono::milliseconds open_for{30'000};
 };
 
-/// How requests prove where they come from. `secret` is a name, never the secret.
+/// How requests prove where they come from. `key` and `secret` are names under which the bytes are
+/// found, never the bytes.
 struct AgencyAuth {
-  std::string scheme;  ///< "bearer".
+  std::string scheme;  ///< "bearer", or one of signature_scheme_names().
+  std::string key;     ///< Of signatures: the access key, by which the agency knows the secret.
   std::string secret;
 };
 
@@ -164,6 +168,8 @@ struct HttpAgencyOptions {
   /// Gives the bytes of a named secret, or nothing. Called on any thread. Default: the environment
   /// variable of that name.
   std::function<std::optional<std::string>(const std::string& name)> secret;
+  /// What time signatures say. Called on any thread. Default: the system's clock.
+  std::function<Instant()> now;
 };
 
 /// Agencies over HTTP as the directory says: the request as a JSON body with its key in the header

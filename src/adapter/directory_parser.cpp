@@ -106,24 +106,31 @@ void DirectoryParser::url(const At& at, std::string& out) {
 }
 
 void DirectoryParser::auth(const At& at, AgencyEntry& out) {
-  if (!members(at, {"scheme", "secret"})) return;
+  if (!members(at, {"scheme", "key", "secret"})) return;
   AgencyAuth auth;
-  if (has(at, "scheme", true) && text(member(at, "scheme"), auth.scheme) &&
-      auth.scheme != "bearer") {
-    fault("directory/auth", at.pointer + "/scheme", "未知的认证方式，目前只有 bearer",
-          "unknown scheme; there is only \"bearer\"");
+  if (has(at, "scheme", true)) text(member(at, "scheme"), auth.scheme);
+  const bool is_signature = find_signature_scheme(auth.scheme) != nullptr;
+  if (!auth.scheme.empty() && auth.scheme != "bearer" && !is_signature) {
+    std::string known = "bearer";
+    for (const std::string& name : signature_scheme_names()) known += ", " + name;
+    fault("directory/auth", at.pointer + "/scheme", "未知的认证方式，应为下列之一：" + known,
+          "unknown scheme; there are " + known);
   }
-  if (has(at, "secret", true) && text(member(at, "secret"), auth.secret) &&
-      !is_secret_name(auth.secret)) {
-    fault("directory/secret", at.pointer + "/secret", "此处应填密钥的名称，而不是密钥本身",
-          "must be the name of a secret, not the secret");
-  }
+  named_secret(at, "secret", true, auth.secret);
+  named_secret(at, "key", is_signature, auth.key);
   const auto address = parse_address(out.url);
   if (address && !address->tls && !address->loopback) {
     fault("directory/auth", at.pointer, "密钥不得经明文 http 传送，请改用 https",
           "a secret must not travel over plain http; use https");
   }
   out.auth = std::move(auth);
+}
+
+void DirectoryParser::named_secret(const At& at, std::string_view name, bool required,
+                                   std::string& out) {
+  if (!has(at, name, required) || !text(member(at, name), out) || is_secret_name(out)) return;
+  fault("directory/secret", base::pointer_join(at.pointer, name),
+        "此处应填密钥的名称，而不是密钥本身", "must be the name of a secret, not the secret");
 }
 
 void DirectoryParser::timeouts(const At& at, AgencyEntry& out) {

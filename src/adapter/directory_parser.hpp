@@ -25,6 +25,7 @@ class DirectoryParser {
   void entry(const At& at, AgencyEntry& out);
   void url(const At& at, std::string& out);
   void auth(const At& at, AgencyEntry& out);
+  void named_secret(const At& at, std::string_view name, bool required, std::string& out);
   void timeouts(const At& at, AgencyEntry& out);
   void retry(const At& at, AgencyRetry& out);
   void breaker(const At& at, AgencyBreaker& out);

@@ -7,7 +7,9 @@
 #include "adapter/address.hpp"
 #include "adapter/failures.hpp"
 #include "adapter/replies.hpp"
+#include "adapter/signing.hpp"
 #include "adapter/transfer.hpp"
+#include "base/hash.hpp"
 #include "base/json.hpp"
 #include "base/limits.hpp"
 #include "lianban/agency.hpp"
@@ -36,8 +38,12 @@ std::optional<std::string> from_environment(const std::string& name) {
 class HttpAgency final : public Agency {
  public:
   HttpAgency(AgencyDirectory directory, HttpAgencyOptions options)
-      : directory_(std::move(directory)), secret_(std::move(options.secret)) {
+      : directory_(std::move(directory)),
+        secret_(std::move(options.secret)),
+        now_(std::move(options.now)) {
     if (!secret_) secret_ = from_environment;
+    if (!now_)
+      now_ = [] { return std::chrono::floor<Instant::duration>(std::chrono::system_clock::now()); };
   }
 
   AgencyAnswer ask(const AgencyRequest& request) override {
@@ -101,7 +107,14 @@ class HttpAgency final : public Agency {
     if (!entry.auth) return true;
     try {
       const auto secret = secret_(entry.auth->secret);
-      if (!secret || !is_header_value(*secret)) return false;
+      if (!secret || secret->empty()) return false;
+      if (const SignatureScheme* scheme = find_signature_scheme(entry.auth->scheme)) {
+        const auto key = secret_(entry.auth->key);
+        if (!key || !is_header_value(*key)) return false;
+        sign(*scheme, *key, *secret, http);
+        return true;
+      }
+      if (!is_header_value(*secret)) return false;
       http.headers.push_back("Authorization: Bearer " + *secret);
       return true;
     } catch (const std::exception&) {
@@ -109,8 +122,21 @@ class HttpAgency final : public Agency {
     }
   }
 
+  void sign(const SignatureScheme& scheme, const std::string& key, const std::string& secret,
+            HttpRequest& http) const {
+    base::Key16 nonce;
+    base::random_bytes(nonce);
+    const SignatureInputs with{key, secret, format_signature_time(scheme.time, now_()),
+                               base::hex(nonce)};
+    for (std::string& line :
+         signature_headers(scheme, {http.method, target_of(http.url), http.body}, with)) {
+      http.headers.push_back(std::move(line));
+    }
+  }
+
   const AgencyDirectory directory_;
   std::function<std::optional<std::string>(const std::string&)> secret_;
+  std::function<Instant()> now_;
   Transfers transfers_;
 };
 

@@ -58,13 +58,39 @@ Digest sm3(std::initializer_list<std::string_view> parts) { return digest(sm3_me
 
 Digest sha256(std::string_view bytes) { return digest(sha256_method(), {bytes}); }
 
-Digest hmac_sm3(std::string_view key, std::string_view bytes) {
+namespace {
+
+Digest hmac(const EVP_MD* method, std::string_view key, std::string_view bytes) {
   // A null key means "the key used before" to OpenSSL, so an empty one needs an address.
   const void* key_bytes = key.empty() ? "" : key.data();
   Digest out;
-  require(HMAC(sm3_method(), key_bytes, static_cast<int>(key.size()),
+  require(HMAC(method, key_bytes, static_cast<int>(key.size()),
                reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), out.data(),
                nullptr) != nullptr);
+  return out;
+}
+
+}  // namespace
+
+Digest hmac_sm3(std::string_view key, std::string_view bytes) {
+  return hmac(sm3_method(), key, bytes);
+}
+
+Digest hmac_sha256(std::string_view key, std::string_view bytes) {
+  return hmac(sha256_method(), key, bytes);
+}
+
+Digest20 sha1(std::string_view bytes) {
+  Digest20 out;
+  require(EVP_Digest(bytes.data(), bytes.size(), out.data(), nullptr, EVP_sha1(), nullptr) == 1);
+  return out;
+}
+
+std::string base64(std::span<const std::uint8_t> bytes) {
+  std::string out((bytes.size() + 2) / 3 * 4 + 1, '\0');  // OpenSSL adds a zero byte.
+  const int length = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()), bytes.data(),
+                                     static_cast<int>(bytes.size()));
+  out.resize(static_cast<std::size_t>(length));
   return out;
 }
 

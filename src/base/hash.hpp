@@ -10,6 +10,7 @@
 namespace lianban::base {
 
 using Digest = std::array<std::uint8_t, 32>;
+using Digest20 = std::array<std::uint8_t, 20>;
 using Key16 = std::array<std::uint8_t, 16>;
 
 /// SM3 (GB/T 32905-2016) over the parts one after the other.
@@ -17,6 +18,11 @@ using Key16 = std::array<std::uint8_t, 16>;
 [[nodiscard]] Digest sha256(std::string_view bytes);
 /// HMAC-SM3: the blind index of a personal value (never a bare hash: ID numbers are enumerable).
 [[nodiscard]] Digest hmac_sm3(std::string_view key, std::string_view bytes);
+[[nodiscard]] Digest hmac_sha256(std::string_view key, std::string_view bytes);
+/// Only for counterparties that still ask for it: not collision-resistant.
+[[nodiscard]] Digest20 sha1(std::string_view bytes);
+/// RFC 4648 section 4, padded.
+[[nodiscard]] std::string base64(std::span<const std::uint8_t> bytes);
 [[nodiscard]] bool constant_time_equal(std::string_view a, std::string_view b);
 [[nodiscard]] std::string hex(std::span<const std::uint8_t> bytes);
 /// Empty on anything that is not an even number of hexadecimal digits.

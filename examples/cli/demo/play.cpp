@@ -111,18 +111,6 @@ void Play::show_too_early(const Person& who, const std::string& event, const Phr
   action.event = event;
   action.title = Text{std::string(name.zh), std::string(name.en)};
   action.refusal = *refusal;
-  action.refusal.reasons.push_back({"state", event, refusal->message, {}, {}});
-  const json now = view();
-  for (const auto& [id, deferral] : part(now, "deferrals").items()) {
-    if (member(deferral, "state") != "promised") continue;
-    const json& material_title = part(part(part(now, "materials"), id.c_str()), "title");
-    action.refusal.reasons.push_back({"deferral",
-                                      id,
-                                      Text{title(material_title, Language::kChinese, id),
-                                           title(material_title, Language::kEnglish, id)},
-                                      member(deferral, "due"),
-                                      {}});
-  }
   teller_.action(action);
 }
 

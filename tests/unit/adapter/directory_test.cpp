@@ -93,6 +93,8 @@ TEST(Directory, TellsEachFaultWithItsPlace) {
   EXPECT_EQ(fault_at("/police/url", "ftp://a"), "directory/url /police/url");
   EXPECT_EQ(fault_at("/police/speed", number), "directory/unknown /police/speed");
   EXPECT_EQ(fault_at("/police/auth/scheme", "sm2"), "directory/auth /police/auth/scheme");
+  EXPECT_EQ(fault_at("/police/auth/scheme", "tif"), "directory/missing /police/auth/key");
+  EXPECT_EQ(fault_at("/police/auth/key", "two words"), "directory/secret /police/auth/key");
   EXPECT_EQ(fault_at("/police/url", "http://police.example.gov.cn"), "directory/auth /police/auth");
   EXPECT_EQ(fault_at("/police/timeouts/total", "soon"),
             "directory/duration /police/timeouts/total");

@@ -192,24 +192,26 @@ TEST(Request, ThatCannotBeSentIsNotSent) {
 
 TEST(Request, ProvesItselfWithTheNamedSecret) {
   AgencyDirectory directory = one_agency(1);
-  directory.entries.at("agency").auth = AgencyAuth{"bearer", "KEY"};
-  const auto with = [&](HttpAgencyOptions options) {
+  directory.entries.at("agency").auth = AgencyAuth{"bearer", {}, "KEY"};
+  const auto with = [&](auto secret) {
+    HttpAgencyOptions options;
+    options.secret = std::move(secret);
     return seen_request(op(), &directory, std::move(options));
   };
   const auto named = [](const std::string& name) {
     return std::optional<std::string>("of-" + name);
   };
-  EXPECT_NE(with({named}).find("\r\nAuthorization: Bearer of-KEY\r\n"), std::string::npos);
-  EXPECT_EQ(with({[](const std::string&) { return std::nullopt; }}), "agency/secret");
-  EXPECT_EQ(with({[](const std::string&) { return std::string("a\r\nX: y"); }}), "agency/secret");
-  EXPECT_EQ(with({[](const std::string&) -> std::optional<std::string> {
+  EXPECT_NE(with(named).find("\r\nAuthorization: Bearer of-KEY\r\n"), std::string::npos);
+  EXPECT_EQ(with([](const std::string&) { return std::nullopt; }), "agency/secret");
+  EXPECT_EQ(with([](const std::string&) { return std::string("a\r\nX: y"); }), "agency/secret");
+  EXPECT_EQ(with([](const std::string&) -> std::optional<std::string> {
               throw std::runtime_error("vault");
-            }}),
+            }),
             "agency/secret");
   ::unsetenv("KEY");
-  EXPECT_EQ(with({}), "agency/secret");
+  EXPECT_EQ(with(nullptr), "agency/secret");
   ::setenv("KEY", "of-environment", 1);
-  EXPECT_NE(with({}).find("Bearer of-environment\r\n"), std::string::npos);
+  EXPECT_NE(with(nullptr).find("Bearer of-environment\r\n"), std::string::npos);
   ::unsetenv("KEY");
 }
 

@@ -36,6 +36,25 @@ TEST(Sm3, MayBeUsedFromSeveralThreads) {
   EXPECT_EQ(wrong, std::vector<int>(4));
 }
 
+TEST(HmacSha256, GivesAVectorOfRfc4231) {  // Test case 2.
+  EXPECT_EQ(hex(hmac_sha256("Jefe", "what do ya want for nothing?")),
+            "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+}
+
+TEST(Sha1, GivesTheVectorOfTheStandard) {  // FIPS 180-4, "abc"
+  EXPECT_EQ(hex(sha1("abc")), "a9993e364706816aba3e25717850c26c9cd0d89d");
+}
+
+TEST(Base64, GivesTheVectorsOfRfc4648) {
+  const auto of = [](std::string_view text) {
+    return base64({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+  };
+  EXPECT_EQ(of(""), "");
+  EXPECT_EQ(of("f"), "Zg==");
+  EXPECT_EQ(of("fooba"), "Zm9vYmE=");
+  EXPECT_EQ(of("foobar"), "Zm9vYmFy");
+}
+
 TEST(Sha256, GivesTheVectorOfTheStandard) {  // FIPS 180-4, "abc"
   EXPECT_EQ(hex(sha256("abc")), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+/// How requests between systems are signed, as data: gateways differ in what they sign, in which
+/// order and how they write it down, hardly in anything else.
+namespace lianban {
+
+enum class SignatureAlgorithm { kSha1, kSha256, kHmacSha256, kHmacSm3 };
+
+/// What is put together and signed. A part that a request does not have is empty.
+enum class SignedPart {
+  kMethod,
+  kPath,        ///< Of the address, without its query.
+  kQuery,       ///< name=value, sorted, joined by "&"; as it stands in the address.
+  kKey,         ///< The name under which the other side knows the secret.
+  kSecret,      ///< Only where a family signs with a bare hash.
+  kTime,        ///< As it is written into its header.
+  kNonce,       ///< 32 hexadecimal digits, never twice.
+  kBodyDigest,  ///< SM3 of the raw body in hexadecimal digits.
+};
+
+enum class SignatureEncoding { kHex, kBase64 };
+enum class SignatureTime { kSeconds, kMilliseconds, kHttpDate };  ///< Since 1970; RFC 9110 in GMT.
+
+/// A header whose name is empty is not sent.
+struct SignatureScheme {
+  SignatureAlgorithm algorithm = SignatureAlgorithm::kHmacSm3;
+  std::vector<SignedPart> parts;
+  std::string separator;
+  bool ends_with_separator = false;
+  SignatureEncoding encoding = SignatureEncoding::kHex;
+  SignatureTime time = SignatureTime::kSeconds;
+  std::chrono::seconds window{300};  ///< How far the time may be off, both ways.
+  std::string key_header, time_header, nonce_header, signature_header;
+  std::vector<std::pair<std::string, std::string>> fixed_headers;
+
+  [[nodiscard]] bool covers_body() const;
+};
+
+/// The families met in practice, by name; null for another name.
+///   zhejiang-irs   浙江 IRS gateways (浙里办): HMAC-SHA-256 over method, path, query, key and date
+///   tif            the 医保 platform's family: SHA-256 over time, secret, nonce, time
+///   open-data      公共数据开放 portals: HMAC-SHA-256 over key, time, nonce
+///   app-key        small city interfaces: SHA-1 over key, secret, time
+///   lianban        our own: HMAC-SM3 over method, path, query, time, nonce and the body's SM3
+/// Only the last covers the body; the others prove who asks, not what.
+[[nodiscard]] const SignatureScheme* find_signature_scheme(std::string_view name);
+[[nodiscard]] std::vector<std::string> signature_scheme_names();
+
+}  // namespace lianban
