@@ -59,7 +59,9 @@ class HttpAgency final : public Agency {
     http.headers.push_back("Idempotency-Key: " + request.key);
     http.fresh_connection = !operation.honours_keys;
     if (!write_body(request, http.body)) return failure(Failure::kRequest, request, "body");
-    if (!prove(*entry, http)) return failure(Failure::kSecret, request, entry->auth->secret);
+    if (const auto missing = prove(*entry, http)) {
+      return failure(Failure::kSecret, request, *missing);
+    }
     return read_ask(transfers_.run(http), request, *entry, operation);
   }
 
@@ -74,7 +76,9 @@ class HttpAgency final : public Agency {
     HttpRequest http = start(*entry, request);
     http.method = "GET";
     http.url = entry->url + fill(found->second.poll->path, "{ticket}", ticket);
-    if (!prove(*entry, http)) return failure(Failure::kSecret, request, entry->auth->secret);
+    if (const auto missing = prove(*entry, http)) {
+      return failure(Failure::kSecret, request, *missing);
+    }
     AgencyAnswer answer = read_poll(transfers_.run(http), request);
     answer.arrived_unknown = false;  // asking for an answer has no effect
     return answer;
@@ -102,23 +106,32 @@ class HttpAgency final : public Agency {
     return out.size() <= limits::kPayloadBytes;
   }
 
+  /// Adds what proves where the request comes from. The name of the secret that is missing or
+  /// cannot stand in a header, or nothing.
+  std::optional<std::string> prove(const AgencyEntry& entry, HttpRequest& http) const {
+    if (!entry.auth) return std::nullopt;
+    const AgencyAuth& auth = *entry.auth;
+    const auto secret = secret_of(auth.secret);
+    if (!secret) return auth.secret;
+    if (const SignatureScheme* scheme = find_signature_scheme(auth.scheme)) {
+      const auto key = secret_of(auth.key);
+      if (!key || !is_header_value(*key)) return auth.key;
+      sign(*scheme, *key, *secret, http);
+      return std::nullopt;
+    }
+    if (!is_header_value(*secret)) return auth.secret;
+    http.headers.push_back("Authorization: Bearer " + *secret);
+    return std::nullopt;
+  }
+
   /// The host's function is foreign code: what it throws counts as "no such secret".
-  bool prove(const AgencyEntry& entry, HttpRequest& http) const {
-    if (!entry.auth) return true;
+  std::optional<std::string> secret_of(const std::string& name) const {
     try {
-      const auto secret = secret_(entry.auth->secret);
-      if (!secret || secret->empty()) return false;
-      if (const SignatureScheme* scheme = find_signature_scheme(entry.auth->scheme)) {
-        const auto key = secret_(entry.auth->key);
-        if (!key || !is_header_value(*key)) return false;
-        sign(*scheme, *key, *secret, http);
-        return true;
-      }
-      if (!is_header_value(*secret)) return false;
-      http.headers.push_back("Authorization: Bearer " + *secret);
-      return true;
+      auto secret = secret_(name);
+      if (secret && secret->empty()) secret.reset();
+      return secret;
     } catch (const std::exception&) {
-      return false;
+      return std::nullopt;
     }
   }
 

@@ -344,8 +344,9 @@ bool child_told(Session& session, const Command& command) {
   const std::string outcome = text_in(command.data, "outcome");
   const auto& errands = session.now_case().errands;
   const auto errand = std::find_if(errands.begin(), errands.end(), [&](const Errand& each) {
-    const bool open = outcome.empty() ? each.case_id.empty() : each.answer.empty();
-    return each.kind == "open" && each.name == command.subject && open;
+    // Several may have been opened under one name: a case that is there is known by its id.
+    const bool its = each.case_id.empty() || (!outcome.empty() && each.case_id == case_id);
+    return each.kind == "open" && each.name == command.subject && each.answer.empty() && its;
   });
   if (errand == errands.end() || (outcome.empty() && case_id.empty())) {
     return session.refuse("call/not_asked", "没有这个子办件", "no such case was opened");

@@ -141,6 +141,7 @@ TEST(Signing, WithoutItsSecretNothingIsSent) {
     const AgencyAnswer answer =
         signing_agency(receiver.port(), options)->ask(request("agency", "op", "k1"));
     EXPECT_EQ(answer.error.code, "agency/secret");
+    EXPECT_NE(shown(answer).find(missing), std::string::npos) << shown(answer);
     EXPECT_FALSE(answer.arrived_unknown);
   }
   EXPECT_TRUE(receiver.seen().empty());

@@ -182,5 +182,29 @@ TEST(Calls, UnhandledFailureIsAnIncidentThatMayBeGivenUp) {
   EXPECT_EQ(bench.open->active, std::vector<std::string>{"asking"});
 }
 
+// Section 5: two cases opened under one name end each on its own, in any order.
+TEST(Calls, ChildrenOfOneNameAreToldApartByTheirIds) {
+  Workbench bench(R"({
+    "lianban": 1, "id": "two", "version": "1.0.0",
+    "chart": {"states": [{"id": "a", "transitions": [{"on": "start", "do": [
+      {"open": {"definition": "home", "form": {}, "as": "home"}},
+      {"open": {"definition": "home", "form": {}, "as": "home"}}]}]}]}
+  })",
+                  false);
+  ASSERT_TRUE(bench.loaded());
+  ASSERT_EQ(bench.run(Verb::kOpen, "two"), "");
+  ASSERT_EQ(bench.run(Verb::kSend, "start"), "");
+  ASSERT_EQ(bench.run(Verb::kChild, "home", {{"case", "c1"}}), "");
+  ASSERT_EQ(bench.run(Verb::kChild, "home", {{"case", "c2"}, {"outcome", "granted"}}), "");
+  const auto& errands = bench.open->errands;
+  ASSERT_EQ(errands.size(), 2U);
+  EXPECT_EQ(errands[0].answer, "");
+  EXPECT_EQ(errands[1].case_id + errands[1].answer, "c2granted") << "ended before it was told of";
+  EXPECT_EQ(bench.run(Verb::kChild, "home", {{"case", "c2"}}), "call/not_asked");
+  ASSERT_EQ(bench.run(Verb::kChild, "home", {{"case", "c1"}, {"outcome", "refused"}}), "");
+  EXPECT_EQ(bench.open->errands[0].answer, "refused");
+  EXPECT_EQ(bench.open->errands[1].answer, "granted");
+}
+
 }  // namespace
 }  // namespace lianban::decide::testing
