@@ -184,8 +184,8 @@ class Engine {
   /// acknowledged, or standing (the recheck of a deferred document; it has no key).
   Result<std::vector<OpenCall>> open_calls(const std::string& case_id);
 
-  /// What waits for the host program, over all cases, each case's in its order; reads the whole
-  /// outbox. Nothing comes back by itself: what the host finds out it sends as an event.
+  /// What waits for the host program, over all cases, each case's in its order. Nothing comes back
+  /// by itself: what the host finds out it sends as an event.
   Result<std::vector<HostErrand>> errands(std::size_t limit = 100);
   /// The host has it for good: it is not listed any more. Again does nothing. Errors:
   /// case/not_found, errand/unknown.
