@@ -1,6 +1,8 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -29,6 +31,8 @@
 ///   agency/unknown_operation  ... or no such operation of it
 ///   agency/request            the request itself cannot be sent (key, body)
 ///   agency/secret             the named secret is not there
+///   agency/token              no access token could be had (OAuth2)                    retryable
+///   agency/cancelled          ended early by `cancel` or `stop`                        retryable
 ///   agency/failed             a scripted failure: its attempts count as used up
 namespace lianban {
 
@@ -50,7 +54,15 @@ enum class AgencyAnswerKind {
   kAnswered,      ///< The final reply.
   kAcknowledged,  ///< The agency has it and answers later.
   kPending,       ///< Only of `poll`: no answer yet.
+  kNotArrived,    ///< Only of `query`: the agency never got it, so it may be sent again.
   kFailed,        ///< This attempt failed.
+};
+
+/// What an agency is asked about one request.
+enum class AgencyQuestion {
+  kAsk,    ///< To do it.
+  kPoll,   ///< For the answer to an acknowledged request.
+  kQuery,  ///< Whether it ever got it: the way out where a lost answer must not be asked for twice.
 };
 
 struct AgencyAnswer {
@@ -61,25 +73,46 @@ struct AgencyAnswer {
   /// kFailed: the request may have reached the agency and had its effect all the same. With an
   /// agency that does not honour keys such a request is never sent again blindly.
   bool arrived_unknown = false;
+  /// kFailed: the agency named a time before which asking again is pointless (`Retry-After`).
+  std::optional<std::chrono::milliseconds> retry_after;
 
   [[nodiscard]] static AgencyAnswer answered(nlohmann::json reply);
   [[nodiscard]] static AgencyAnswer acknowledged(std::string ticket);
   [[nodiscard]] static AgencyAnswer pending();
+  [[nodiscard]] static AgencyAnswer not_arrived();
   [[nodiscard]] static AgencyAnswer failed(Error error, bool arrived_unknown = false);
 };
 
-/// All agencies, behind one object. Any thread may call anything at any time, several at once;
-/// calls block until the attempt has ended, at the latest after its timeout. Nothing is thrown and
-/// nothing is tried twice: retries are the caller's. The engine shares ownership and calls nothing
-/// once it is closed; what an implementation holds must outlive it.
+/// All agencies, behind one object. Any thread may call anything at any time, several at once.
+/// Nothing is thrown and nothing is tried twice: retries are the caller's. The engine shares
+/// ownership and calls nothing once it is closed; what an implementation holds must outlive it.
+///
+/// A host's own adapter implements `ask` and `poll`, which block until the attempt has ended, at
+/// the latest after its timeout. One that can keep many requests in flight implements `start` as
+/// well: the engine calls nothing else.
 class Agency {
  public:
   virtual ~Agency() = default;
-  /// Makes one attempt. Never kPending.
+  /// Makes one attempt. Never kPending or kNotArrived.
   virtual AgencyAnswer ask(const AgencyRequest& request) = 0;
   /// Asks for the answer to an acknowledged request: kAnswered, kPending or kFailed. `request` as
   /// it was asked; its body is not used and may be null.
   virtual AgencyAnswer poll(const AgencyRequest& request, const std::string& ticket) = 0;
+  /// Asks whether a request of this key arrived: kAnswered, kAcknowledged, kNotArrived or kFailed.
+  /// Default: agency/unknown_operation.
+  virtual AgencyAnswer query(const AgencyRequest& request);
+
+  using Answered = std::function<void(AgencyAnswer)>;
+  /// Asks without waiting. `done` is called exactly once, on any thread, possibly before `start`
+  /// returns; it must not block. `ticket` is of `poll` alone. Gives a number for `cancel`, or 0
+  /// where the attempt cannot be cancelled. Default: asks on the calling thread.
+  virtual std::uint64_t start(AgencyQuestion question, const AgencyRequest& request,
+                              const std::string& ticket, Answered done);
+  /// Ends one attempt early: its `done` gets agency/cancelled unless the answer was quicker.
+  virtual void cancel(std::uint64_t number);
+  /// Ends all attempts; when it returns no `done` will be called any more. What is started later is
+  /// answered agency/cancelled. Again does nothing.
+  virtual void stop();
 };
 
 // ---- the agency directory (deployment; one JSON file) ----
@@ -106,33 +139,76 @@ struct AgencyRetry {
   double jitter = 0.2;  ///< 0 to 1: the share of each delay that is left to chance.
 };
 
+/// After so many failures in a row nobody asks any more for `open_for`; then one request tries
+/// whether the agency is back. What fails while the agency is known to be down costs a request none
+/// of its attempts.
 struct AgencyBreaker {
   int failures = 5;
-  std::chrono::milliseconds open_for{30'000};
+  std::chrono::milliseconds open_for{60'000};
+};
+
+/// Files in PEM. Certificates are always verified; there is no switch for that.
+struct AgencyTls {
+  std::string ca_file;             ///< Trusted instead of the system's authorities; may be empty.
+  std::string client_certificate;  ///< With `client_key`; may be empty.
+  std::string client_key;
 };
 
 /// How requests prove where they come from. `key` and `secret` are names under which the bytes are
 /// found, never the bytes.
 struct AgencyAuth {
-  std::string scheme;  ///< "bearer", or one of signature_scheme_names().
-  std::string key;     ///< Of signatures: the access key, by which the agency knows the secret.
+  std::string
+      scheme{};  ///< "bearer", "oauth2", or a signature scheme of the directory or built in.
+  /// Of signatures: the access key, by which the agency knows the secret. Of oauth2: the client id.
+  std::string key{};
+  std::string secret{};  ///< Of SM2 the private key (signature.hpp).
+  std::string
+      token_url{};      ///< Of oauth2 (RFC 6749 section 4.4): where access tokens are given out.
+  std::string scope{};  ///< Of oauth2; may be empty.
+};
+
+/// How the agency's callbacks are known to be its own (callback.hpp).
+struct AgencyCallbacks {
+  std::string scheme = "lianban";  ///< One that covers the body and has a nonce.
+  std::string key;                 ///< Names of access key and secret. Of SM2 the public key.
   std::string secret;
+  /// While keys change hands the old pair holds as well, until this instant. Both may be empty.
+  std::string previous_key;
+  std::string previous_secret;
+  Instant previous_until{};
 };
 
 struct AgencyEntry {
-  std::string url;  ///< http or https, without "/" at its end.
+  /// http or https, without "/" at its end: that protocol and no other is spoken.
+  std::string url;
+  /// The host fetches this agency's requests as tasks (Engine::fetch_tasks); there is no url.
+  bool external = false;
   std::optional<AgencyAuth> auth;
+  std::optional<AgencyCallbacks> callbacks;  ///< Nothing: callbacks in its name are refused.
+  AgencyTls tls;
   std::chrono::milliseconds connect_timeout{3'000};
   std::chrono::milliseconds total_timeout{10'000};
   AgencyRetry retry;
   AgencyBreaker breaker;
-  int concurrency = 4;  ///< Requests to this agency at the same time.
+  int concurrency = 4;                     ///< Requests to this agency at the same time.
+  std::size_t max_reply_bytes = 1u << 20;  ///< Longer replies are agency/too_large.
   std::map<std::string, AgencyOperation, std::less<>> operations;
 };
+
+/// Entries that are no agency of any definition: who is told of notices to people (an SMS or
+/// message gateway), and who follows licences after they are issued (审管联动). Both have the
+/// operation "deliver".
+inline constexpr std::string_view kNoticesEntry = "@notices";
+inline constexpr std::string_view kSupervisionEntry = "@supervision";
 
 /// Where each agency's server is. A value; reading it is safe on any thread.
 struct AgencyDirectory {
   std::map<std::string, AgencyEntry, std::less<>> entries;  ///< By "agency" or "agency@office".
+  std::map<std::string, SignatureScheme, std::less<>>
+      schemes;  ///< "@schemes": the deployment's own.
+
+  /// The directory's own scheme of that name, else the built-in one, else null.
+  [[nodiscard]] const SignatureScheme* scheme(std::string_view name) const;
 
   /// The office's own entry if there is one, else the agency's; null if there is neither.
   [[nodiscard]] const AgencyEntry* find(std::string_view agency, std::string_view office) const;
@@ -147,7 +223,9 @@ struct AgencyDirectory {
 ///   directory/missing   a required member                  directory/range    out of bounds
 ///   directory/url       not a plain http(s) address        directory/duration
 ///   directory/path      not a path, or without its place for `{ticket}` or `{key}`
-///   directory/auth      unknown scheme, or a secret that would travel in clear
+///   directory/auth      unknown scheme, one that does not fit, or a secret that would travel in
+///                       clear
+///   directory/scheme    a signature scheme that contradicts itself
 ///   directory/secret    looks like a secret; secrets are named and live elsewhere
 struct LoadedDirectory {
   AgencyDirectory directory;  ///< Only meaningful without faults.

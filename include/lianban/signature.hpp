@@ -10,7 +10,9 @@
 /// order and how they write it down, hardly in anything else.
 namespace lianban {
 
-enum class SignatureAlgorithm { kSha1, kSha256, kHmacSha256, kHmacSm3 };
+/// kSm2: GB/T 32918.2 over SM3. The signer's secret is the private key, the verifier's the public
+/// key, each as PEM or in hexadecimal digits (64; 130 beginning with "04", or 128 without).
+enum class SignatureAlgorithm { kSha1, kSha256, kHmacSha256, kHmacSm3, kSm2 };
 
 /// What is put together and signed. A part that a request does not have is empty.
 enum class SignedPart {
@@ -27,6 +29,12 @@ enum class SignedPart {
 enum class SignatureEncoding { kHex, kBase64 };
 enum class SignatureTime { kSeconds, kMilliseconds, kHttpDate };  ///< Since 1970; RFC 9110 in GMT.
 
+/// How an SM2 signature is written down before it is encoded.
+enum class Sm2Form {
+  kDer,  ///< SEQUENCE of r and s, as GM/T 0009 says.
+  kRaw,  ///< r and s, 32 bytes each, one after the other.
+};
+
 /// A header whose name is empty is not sent.
 struct SignatureScheme {
   SignatureAlgorithm algorithm = SignatureAlgorithm::kHmacSm3;
@@ -38,6 +46,10 @@ struct SignatureScheme {
   std::chrono::seconds window{300};  ///< How far the time may be off, both ways.
   std::string key_header, time_header, nonce_header, signature_header;
   std::vector<std::pair<std::string, std::string>> fixed_headers;
+  /// Of SM2: the signer's distinguishing id. Always said, never left to a library: OpenSSL 3.0
+  /// takes the empty one, GM/T 0009-2012 the one below, its revision the empty one again.
+  std::string sm2_id = "1234567812345678";
+  Sm2Form sm2_form = Sm2Form::kDer;
 
   [[nodiscard]] bool covers_body() const;
 };
@@ -48,7 +60,9 @@ struct SignatureScheme {
 ///   open-data      公共数据开放 portals: HMAC-SHA-256 over key, time, nonce
 ///   app-key        small city interfaces: SHA-1 over key, secret, time
 ///   lianban        our own: HMAC-SM3 over method, path, query, time, nonce and the body's SM3
-/// Only the last covers the body; the others prove who asks, not what.
+///   lianban-sha256 the same with HMAC-SHA-256
+///   lianban-sm2    the same with SM2
+/// Only our own cover the body; the others prove who asks, not what.
 [[nodiscard]] const SignatureScheme* find_signature_scheme(std::string_view name);
 [[nodiscard]] std::vector<std::string> signature_scheme_names();
 

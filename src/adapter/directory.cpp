@@ -28,6 +28,11 @@ const AgencyOperation* AgencyDirectory::operation(std::string_view agency, std::
   return found == entry->operations.end() ? nullptr : &found->second;
 }
 
+const SignatureScheme* AgencyDirectory::scheme(std::string_view name) const {
+  const auto found = schemes.find(name);
+  return found == schemes.end() ? find_signature_scheme(name) : &found->second;
+}
+
 LoadedDirectory load_agency_directory(const Json& source) {
   return adapter::DirectoryParser().parse(source);
 }

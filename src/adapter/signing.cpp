@@ -85,6 +85,8 @@ std::string signature_of(const SignatureScheme& scheme, const SignedMessage& mes
       return encoded(scheme.encoding, base::hmac_sha256(with.secret, text));
     case SignatureAlgorithm::kHmacSm3:
       return encoded(scheme.encoding, base::hmac_sm3(with.secret, text));
+    case SignatureAlgorithm::kSm2:
+      return {};
   }
   return {};
 }
