@@ -113,8 +113,10 @@ struct CasePage {
 
 struct PumpReport {
   std::size_t timers = 0, asked = 0, answered = 0, failed = 0, polled = 0, opened = 0;
+  std::size_t callbacks = 0;  ///< Kept earlier, taken now.
+  std::size_t in_flight = 0;  ///< Requests without an answer yet when the round ended.
   [[nodiscard]] std::size_t total() const {
-    return timers + asked + answered + failed + polled + opened;
+    return timers + asked + answered + failed + polled + opened + callbacks;
   }
 };
 

@@ -17,6 +17,12 @@ inline constexpr std::uint32_t kEndedSeq = store::kOutboxSeqLimit - 1;
 inline constexpr std::string_view kEndedRef = "ended";
 /// Of errands for the host program.
 inline constexpr std::string_view kHostLane = "host";
+/// Of messages between cases.
+inline constexpr std::string_view kSelfLane = "self";
+/// The operation of the directory's entries for notices and supervision.
+inline constexpr std::string_view kDeliver = "deliver";
+/// Where the outbox rows of notices begin: the n-th notice has this and n. Requests count from 1.
+inline constexpr std::uint32_t kNoticeSeq = store::kOutboxSeqLimit / 2;
 
 /// What the engine has to change in the store together with one of its own commands: in the same
 /// transaction where the command leaves a row, alone where it does not.
@@ -24,6 +30,8 @@ struct Side {
   std::vector<std::uint32_t> outbox_remove;
   std::vector<store::OutboxChange> outbox_change;
   std::vector<store::PollRow> polls_put;
+  std::optional<store::OutboxFence> fence;  ///< Of the row it removes or changes.
+  std::optional<store::InboxChange> inbox;
   store::Priority priority = store::Priority::kClerk;
 };
 

@@ -131,6 +131,8 @@ Result<Desk::Pending> Desk::pend(const HeldPtr& held, const Order& order, decide
   commit.key = world_.key(inputs.new_case);
   commit.expected = held ? held->state.revision : 0;
   commit.priority = order.side.priority;
+  commit.fence = order.side.fence;
+  commit.inbox = order.side.inbox;
   if (const Status planned = plan_polls(done, held, order, inputs, commit); !planned.ok()) {
     return planned.error();
   }
@@ -213,7 +215,7 @@ Status Desk::plan_outbox(const HeldPtr& held, const Order& order, const decide::
   }
   if (parent_of(first)) {
     commit.outbox_add.push_back(
-        {kEndedSeq, "self", std::string(kEndedRef), now, OutboxState::kQueued});
+        {kEndedSeq, std::string(kSelfLane), std::string(kEndedRef), now, OutboxState::kQueued});
   }
   return lianban::Done{};
 }

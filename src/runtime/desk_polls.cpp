@@ -71,7 +71,7 @@ Status Desk::plan_polls(const decide::Done& done, const HeldPtr& held, const Ord
     if (known != rows.end() && is_out(known->second)) continue;
     const model::CallSpec* spec = definition.calls.find(poll.call);
     store::PollRow row{poll.material,
-                       spec == nullptr ? "self" : spec->agency,
+                       spec == nullptr ? std::string(kSelfLane) : spec->agency,
                        poll.next,
                        0,
                        inputs.now,
@@ -96,12 +96,23 @@ Status Desk::apply_side(const base::CaseId& id, const Side& side,
                         const std::vector<store::PollRow>& polls) {
   const store::CaseKey key = world_.key(id);
   std::vector<store::OutboxSettle> rows;
-  for (const std::uint32_t seq : side.outbox_remove) rows.push_back({key, seq, std::nullopt});
+  const auto attempt_of = [&](std::uint32_t seq) -> std::optional<std::uint32_t> {
+    if (!side.fence || side.fence->seq != seq) return std::nullopt;
+    return side.fence->attempt;
+  };
+  for (const std::uint32_t seq : side.outbox_remove) {
+    rows.push_back({key, seq, std::nullopt, attempt_of(seq)});
+  }
   for (const store::OutboxChange& change : side.outbox_change) {
-    rows.push_back({key, change.seq, change});
+    rows.push_back({key, change.seq, change, attempt_of(change.seq)});
   }
   if (!rows.empty()) {
     if (const Status settled = world_.store().settle(rows); !settled.ok()) return settled;
+  }
+  if (side.inbox) {
+    if (const Status settled = world_.store().settle_inbox(*side.inbox); !settled.ok()) {
+      return settled;
+    }
   }
   std::vector<store::PollTick> ticks;
   for (const store::PollRow& row : polls) ticks.push_back({key, row});

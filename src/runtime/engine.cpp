@@ -211,13 +211,15 @@ Result<PumpReport> Engine::pump_idle() {
     for (std::size_t round = 0; round < kIdleRounds; ++round) {
       const auto one = impl_->pump.round(256);
       if (!one.ok()) return one.error();
-      if (one->total() == 0) return all;
+      all.in_flight = one->in_flight;
+      if (one->total() == 0 && one->in_flight == 0) return all;
       all.timers += one->timers;
       all.asked += one->asked;
       all.answered += one->answered;
       all.failed += one->failed;
       all.polled += one->polled;
       all.opened += one->opened;
+      all.callbacks += one->callbacks;
     }
     return make_error("engine/restless", "始终有到期事项", "something is due again and again");
   });

@@ -24,50 +24,56 @@ std::string answer_id(const store::DuePoll& due, std::uint64_t revision) {
 
 }  // namespace
 
-/// Claims a poll row for this thread as long as it lives.
-class Pump::InFlight {
- public:
-  InFlight(Pump& pump, const store::DuePoll& due)
-      : pump_(pump), name_(due.key.id, due.poll.material) {
-    const std::lock_guard lock(pump_.mutex_);
-    claimed_ = pump_.in_flight_.insert(name_).second;
-  }
-  ~InFlight() {
-    const std::lock_guard lock(pump_.mutex_);
-    if (claimed_) pump_.in_flight_.erase(name_);
-  }
-  InFlight(const InFlight&) = delete;
-  InFlight& operator=(const InFlight&) = delete;
-  [[nodiscard]] bool claimed() const { return claimed_; }
-
- private:
-  Pump& pump_;
-  const std::pair<base::CaseId, std::string> name_;
-  bool claimed_ = false;
-};
-
 void Pump::ask_polls(std::size_t limit, PumpReport& report) {
-  if (!world_.options.agencies) return;
-  const auto rows = world_.store().due_polls("", world_.now(), limit);
-  if (!rows.ok()) return note(rows.error());
-  for (const store::DuePoll& due : *rows) {
-    if (stopped_.load()) return;
-    poll(due, report);
+  if (!world_.options.agencies || stopped_.load()) return;
+  const auto lanes = world_.store().polled_lanes();
+  if (!lanes.ok()) return note(lanes.error());
+  const Instant now = world_.now();
+  for (const store::LaneDue& lane : *lanes) {
+    if (lane.due > now) continue;
+    const std::size_t places = gates_.take(lane.lane, limit, now);
+    if (places == 0) continue;
+    const auto rows = world_.store().due_polls(lane.lane, now, limit);
+    if (!rows.ok()) note(rows.error());
+    std::size_t used = 0;
+    for (const store::DuePoll& due : rows.ok() ? *rows : std::vector<store::DuePoll>()) {
+      if (used == places) break;
+      used += poll(due, report) ? 1 : 0;
+    }
+    gates_.give_back(lane.lane, places - used);
   }
 }
 
-void Pump::poll(const store::DuePoll& due, PumpReport& report) {
-  const InFlight flight(*this, due);
-  if (!flight.claimed()) return;
+bool Pump::poll(const store::DuePoll& due, PumpReport& report) {
+  const Claims::Name name{due.key.id, due.poll.material};
+  if (!claims_.take(name)) return false;
   // Another thread may have asked between the list and the claim.
   const auto rows = world_.store().polls_of(due.key);
-  if (!rows.ok()) return note(rows.error());
-  if (std::find(rows->begin(), rows->end(), due.poll) == rows->end()) return;
-  if (due.poll.material.starts_with(kCallRef)) {
-    poll_call(due, due.poll.material.substr(kCallRef.size()), report);
-  } else {
-    ask_question(due, report);
+  if (!rows.ok()) note(rows.error());
+  const bool still = rows.ok() && std::find(rows->begin(), rows->end(), due.poll) != rows->end();
+  bool asked = false;
+  if (still) {
+    asked = due.poll.material.starts_with(kCallRef)
+                ? poll_call(due, due.poll.material.substr(kCallRef.size()), report)
+                : ask_question(due, report);
   }
+  if (!asked) claims_.release(name);
+  return asked;
+}
+
+void Pump::launch_poll(const store::DuePoll& due, AgencyQuestion question, AgencyRequest request,
+                       std::uint64_t revision, PumpReport& report) {
+  ++report.polled;
+  Flight flight;
+  flight.about = Flight::About::kPoll;
+  flight.question = question;
+  flight.due = due;
+  flight.request = std::move(request);
+  if (question == AgencyQuestion::kPoll) flight.ticket = due.poll.last_code;
+  flight.lane = due.poll.lane;
+  flight.revision = revision;
+  flight.while_up = !gates_.down(due.poll.lane);
+  flights_.launch(std::move(flight));
 }
 
 void Pump::tick(const store::DuePoll& due, store::PollRow row) {
@@ -87,19 +93,18 @@ void Pump::deliver(const store::DuePoll& due, Command command, PumpReport& repor
   tick(due, std::move(row));
 }
 
-void Pump::poll_call(const store::DuePoll& due, const std::string& call, PumpReport& report) {
+bool Pump::poll_call(const store::DuePoll& due, const std::string& call, PumpReport& report) {
   const auto held = desk_.read(due.key.id);
-  if (!held.ok()) return note(held.error());
-  const auto request = *held ? request_of(**held, call) : std::nullopt;
+  if (!held.ok()) return note(held.error()), false;
+  auto request = *held ? request_of(**held, call) : std::nullopt;
   if (!request) {
     store::PollRow row = due.poll;
     row.state = kPollRests;
     row.next_at = kNever;
-    return tick(due, std::move(row));
+    return tick(due, std::move(row)), false;
   }
-  ++report.polled;
-  auto answer = world_.options.agencies->poll(*request, due.poll.last_code);
-  polled(due, *request, (*held)->state.revision, std::move(answer), report);
+  launch_poll(due, AgencyQuestion::kPoll, *std::move(request), (*held)->state.revision, report);
+  return true;
 }
 
 AgencyRequest Pump::question_request(const store::DuePoll& due,
@@ -123,43 +128,40 @@ AgencyRequest Pump::question_request(const store::DuePoll& due,
   return request;
 }
 
-void Pump::ask_question(const store::DuePoll& due, PumpReport& report) {
+bool Pump::ask_question(const store::DuePoll& due, PumpReport& report) {
   const auto held = desk_.read(due.key.id);
-  if (!held.ok()) return note(held.error());
+  if (!held.ok()) return note(held.error()), false;
   store::PollRow rests = due.poll;
   rests.state = kPollRests;
   rests.next_at = kNever;
-  if (*held == nullptr) return tick(due, std::move(rests));
+  if (*held == nullptr) return tick(due, std::move(rests)), false;
   const decide::Inputs inputs = world_.inputs(*(*held)->prepared, *(*held)->calendar);
   const std::uint64_t revision = (*held)->state.revision;
   const auto question = decide::question((*held)->state, due.poll.material, inputs);
   if (!question.ok()) {
     const auto* spec = (*held)->prepared->definition->materials.find(due.poll.material);
-    if (spec == nullptr) return tick(due, std::move(rests));
+    if (spec == nullptr) return tick(due, std::move(rests)), false;
     note(question.error());
-    return deliver(
-        due, failure_of(answer_id(due, revision), spec->source.ref, question.error().code), report);
+    Command failure = failure_of(answer_id(due, revision), spec->source.ref, question.error().code);
+    return deliver(due, std::move(failure), report), false;
   }
-  if (!*question) return tick(due, std::move(rests));
-  const AgencyRequest request = question_request(due, **question);
-  ++report.polled;
-  if (acknowledged_at(due.poll)) {
-    auto answer = world_.options.agencies->poll(request, due.poll.last_code);
-    return polled(due, request, revision, std::move(answer), report);
-  }
-  auto answer = world_.options.agencies->ask(request);
-  heard(due, request, revision, std::move(answer), report);
+  if (!*question) return tick(due, std::move(rests)), false;
+  const auto what = acknowledged_at(due.poll) ? AgencyQuestion::kPoll : AgencyQuestion::kAsk;
+  launch_poll(due, what, question_request(due, **question), revision, report);
+  return true;
 }
 
-void Pump::heard(const store::DuePoll& due, const AgencyRequest& request, std::uint64_t revision,
-                 AgencyAnswer answer, PumpReport& report) {
+void Pump::heard_question(const Flight& flight, AgencyAnswer answer, PumpReport& report) {
+  const store::DuePoll& due = flight.due;
+  const AgencyRequest& request = flight.request;
   store::PollRow row = due.poll;
   const Instant now = world_.now();
   switch (answer.kind) {
     case AgencyAnswerKind::kAnswered:
-      return deliver(due, reply_of(answer_id(due, revision), request.call, answer), report);
+      return deliver(due, reply_of(answer_id(due, flight.revision), request.call, answer), report);
     case AgencyAnswerKind::kPending:
-    case AgencyAnswerKind::kAcknowledged: {
+    case AgencyAnswerKind::kAcknowledged:
+    case AgencyAnswerKind::kNotArrived: {
       const auto polling = polling_of(world_.options.directory, request);
       const bool pollable = !answer.ticket.empty() && polling.has_value();
       row.state = pollable ? later_state(now) : std::string(kPollAsked);
@@ -170,36 +172,36 @@ void Pump::heard(const store::DuePoll& due, const AgencyRequest& request, std::u
     case AgencyAnswerKind::kFailed:
       break;
   }
-  const auto delay = answer.error.retryable
-                         ? next_attempt(entry_of(world_.options.directory, request),
-                                        request.attempt, world_.chance())
-                         : std::nullopt;
-  if (delay) {
-    row.state = retry_state(static_cast<std::uint32_t>(request.attempt));
-    row.next_at = now + *delay;
+  const auto retry = retry_of(flight, answer, static_cast<std::uint32_t>(request.attempt));
+  if (retry) {
+    if (retry->counted) row.state = retry_state(static_cast<std::uint32_t>(request.attempt));
+    row.next_at = now + retry->delay;
     row.last_code = answer.error.code;
     return tick(due, std::move(row));
   }
-  deliver(due, failure_of(answer_id(due, revision), request.call, answer.error.code), report);
+  deliver(due, failure_of(answer_id(due, flight.revision), request.call, answer.error.code),
+          report);
 }
 
-void Pump::polled(const store::DuePoll& due, const AgencyRequest& request, std::uint64_t revision,
-                  AgencyAnswer answer, PumpReport& report) {
+void Pump::heard_poll(const Flight& flight, AgencyAnswer answer, PumpReport& report) {
+  const store::DuePoll& due = flight.due;
+  const std::string& call = flight.request.call;
   if (answer.kind == AgencyAnswerKind::kAnswered) {
-    return deliver(due, reply_of(answer_id(due, revision), request.call, answer), report);
+    return deliver(due, reply_of(answer_id(due, flight.revision), call, answer), report);
   }
   const AgencyPolling polling =
-      polling_of(world_.options.directory, request).value_or(AgencyPolling{});
+      polling_of(world_.options.directory, flight.request).value_or(AgencyPolling{});
   const Instant now = world_.now();
   const bool waited = polling.until.count() > 0 &&
                       now >= acknowledged_at(due.poll).value_or(due.poll.first_at) + polling.until;
   const bool lost = answer.kind == AgencyAnswerKind::kFailed && !answer.error.retryable;
   if (waited || lost) {
     const std::string code = lost ? answer.error.code : "agency/timeout";
-    return deliver(due, failure_of(answer_id(due, revision), request.call, code), report);
+    return deliver(due, failure_of(answer_id(due, flight.revision), call, code), report);
   }
   store::PollRow row = due.poll;
-  row.next_at = now + polling.every;
+  row.next_at =
+      now + std::max(polling.every, answer.retry_after.value_or(std::chrono::milliseconds{0}));
   if (due.poll.material.starts_with(kCallRef)) row.attempts += 1;
   tick(due, std::move(row));
 }

@@ -13,6 +13,8 @@ namespace {
 // A timer that cannot fire (a damaged case, a rule that fails) must not be tried in a loop.
 constexpr std::chrono::minutes kTimerPause{1};
 constexpr std::chrono::seconds kDeliveryPause{1};
+// A round that has nothing else to do waits so long for an answer; then its caller decides.
+constexpr std::chrono::milliseconds kLandingPause{50};
 
 }  // namespace
 
@@ -29,9 +31,17 @@ Result<PumpReport> Pump::round(std::size_t limit) {
   }
   PumpReport report;
   deliver_waiting(report);
+  land(report);
   fire_timers(limit, report);
   send_requests(limit, report);
+  ask_about_unsure(limit, report);
   ask_polls(limit, report);
+  land(report);
+  if (report.total() == 0 && flights_.size() > 0) {
+    flights_.wait(kLandingPause);
+    land(report);
+  }
+  report.in_flight = flights_.size();
   const std::lock_guard lock(mutex_);
   if (report.total() == 0 && first_error_) return *first_error_;
   return report;
@@ -42,16 +52,36 @@ Result<std::optional<Instant>> Pump::next_due() {
   const auto consider = [&](const std::optional<Instant>& at) {
     if (at && *at < kNever && (!next || *at < *next)) next = at;
   };
-  const bool asks = world_.options.agencies != nullptr;
   store::Store& store = world_.store();
-  for (auto due : {store.next_wake(), store.next_outbox(asks ? "" : "self"),
-                   asks ? store.next_poll("") : Result<std::optional<Instant>>(std::nullopt)}) {
-    if (!due.ok()) return due;
-    consider(*due);
+  const auto wake = store.next_wake();
+  const auto queued = store.queued_lanes();
+  const auto polled = store.polled_lanes();
+  const auto unsure = store.outbox(store::OutboxState::kUnsure, {}, limits::kPumpBatch);
+  for (const Error* fault :
+       {wake.ok() ? nullptr : &wake.error(), queued.ok() ? nullptr : &queued.error(),
+        polled.ok() ? nullptr : &polled.error(), unsure.ok() ? nullptr : &unsure.error()}) {
+    if (fault != nullptr) return *fault;
   }
+  consider(*wake);
+  // What is due at an agency that is down waits for the end of the pause.
+  const auto consider_lane = [&](const std::string& lane, Instant due) {
+    if (lane == kSelfLane) return consider(due);
+    if (!world_.options.agencies || gates_.external(lane)) return;
+    consider(std::max(due, gates_.shut_until(lane).value_or(due)));
+  };
+  for (const store::LaneDue& lane : *queued) consider_lane(lane.lane, lane.due);
+  for (const store::LaneDue& lane : *polled) consider_lane(lane.lane, lane.due);
+  for (const store::OutboxRow& row : *unsure) consider_lane(row.lane, row.due);
   const std::lock_guard lock(mutex_);
   if (!waiting_.empty()) consider(world_.now() + kDeliveryPause);
   return next;
+}
+
+void Pump::stop() {
+  if (stopped_.exchange(true)) return;
+  flights_.stop();
+  PumpReport report;
+  land(report);
 }
 
 bool Pump::deliver(Delivery delivery, PumpReport& report) {
@@ -114,6 +144,17 @@ void Pump::fire_timers(std::size_t limit, PumpReport& report) {
   }
 }
 
+std::string rest_of(std::string_view prefix, const std::string& ref) {
+  return ref.starts_with(prefix) ? ref.substr(prefix.size()) : std::string{};
+}
+
+std::string request_id(std::string_view what, const store::OutboxRow& row) {
+  std::string id(kOwnRequests);
+  id += what;
+  id += ':';
+  return id + std::to_string(row.seq);
+}
+
 std::optional<AgencyRequest> request_of(const Held& held, const std::string& call) {
   const auto it = held.state.calls.find(call);
   const model::CallSpec* spec = held.prepared->definition->calls.find(call);
@@ -143,6 +184,12 @@ bool honours_keys(const AgencyDirectory& directory, const AgencyRequest& request
   const AgencyOperation* operation =
       directory.operation(request.agency, request.office, request.operation);
   return operation != nullptr && operation->honours_keys;
+}
+
+bool can_be_asked(const AgencyDirectory& directory, const AgencyRequest& request) {
+  const AgencyOperation* operation =
+      directory.operation(request.agency, request.office, request.operation);
+  return operation != nullptr && !operation->query.empty();
 }
 
 std::optional<AgencyPolling> polling_of(const AgencyDirectory& directory,

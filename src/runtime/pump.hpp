@@ -1,31 +1,37 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <mutex>
-#include <set>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "runtime/desk.hpp"
+#include "runtime/flights.hpp"
+#include "runtime/gates.hpp"
 
 namespace lianban::runtime {
 
 /// The world's side: timers, requests, answers, polls. Everything it does is a command of its own,
-/// decided like any other; requests are made with no latch held and no transaction open. Several
-/// threads may run it.
+/// decided like any other; requests are under way with no latch held and no transaction open.
+/// Several threads may run it.
 class Pump {
  public:
-  Pump(World& world, Desk& desk) : world_(world), desk_(desk) {}
+  Pump(World& world, Desk& desk)
+      : world_(world),
+        desk_(desk),
+        gates_(world.options.directory),
+        flights_(world.options.agencies) {}
 
   /// What a crash left half sent, once, before anything else runs: asked again where the agency
-  /// promises one effect per key, else an incident.
+  /// promises one effect per key, asked about where it can be, else an incident.
   Status recover();
   /// One round. An error only where nothing could be done.
   [[nodiscard]] Result<PumpReport> round(std::size_t limit);
   [[nodiscard]] Result<std::optional<Instant>> next_due();
-  /// No agency is called from now on.
-  void stop() { stopped_.store(true); }
+  /// No agency is called from now on; what has landed is still delivered.
+  void stop();
+  [[nodiscard]] Gates& gates() { return gates_; }
 
  private:
   /// A command that could not be made durable when it came. Nothing an agency said is dropped.
@@ -34,35 +40,57 @@ class Pump {
     Command command;
     Side side;
   };
-  /// One question at a time: while a thread asks, others leave the row alone.
-  class InFlight;
+  struct Retry {
+    std::chrono::milliseconds delay{0};
+    bool counted = true;  ///< Whether the failed attempt is one of those the request has.
+  };
 
+  // pump.cpp
   void note(const Error& error);
   /// Whether it was accepted.
   bool deliver(Delivery delivery, PumpReport& report);
   void deliver_waiting(PumpReport& report);
-
   void fire_timers(std::size_t limit, PumpReport& report);
 
+  // sending.cpp: the outbox
   void send_requests(std::size_t limit, PumpReport& report);
+  [[nodiscard]] std::vector<store::OutboxRow> claim(std::size_t limit);
   void send(const store::OutboxRow& row, PumpReport& report);
-  void send_call(const store::OutboxRow& row, const std::string& call, PumpReport& report);
-  void heard(const store::OutboxRow& row, const AgencyRequest& request, AgencyAnswer answer,
-             PumpReport& report);
+  void send_call(const store::OutboxRow& row, PumpReport& report);
+  void send_message(const store::OutboxRow& row, PumpReport& report);
+  void ask_about_unsure(std::size_t limit, PumpReport& report);
+  void settle(const store::OutboxRow& row, store::OutboxState state, std::uint32_t attempt,
+              std::chrono::milliseconds delay);
+  void later(const store::OutboxRow& row, std::chrono::milliseconds delay);
+  void remove(const store::OutboxRow& row);
+  [[nodiscard]] store::OutboxState recover_row(const store::OutboxRow& row);
+
+  // landing.cpp: answers
+  void land(PumpReport& report);
+  void land(const Flight& flight, AgencyAnswer answer, PumpReport& report);
+  void heard_call(const Flight& flight, AgencyAnswer answer, PumpReport& report);
+  void heard_of_unsure(const Flight& flight, AgencyAnswer answer, PumpReport& report);
+  void heard_message(const Flight& flight, const AgencyAnswer& answer, PumpReport& report);
+  void acknowledged(const Flight& flight, const AgencyAnswer& answer, PumpReport& report);
+  void give_up(const Flight& flight, const std::string& code, PumpReport& report);
+  /// Nothing: the attempts are used up, or asking again cannot help.
+  [[nodiscard]] std::optional<Retry> retry_of(const Flight& flight, const AgencyAnswer& answer,
+                                              std::uint32_t attempt);
+
+  // children.cpp: messages between cases
   void open_child(const store::OutboxRow& row, PumpReport& report);
   void tell_parent(const store::OutboxRow& row, PumpReport& report);
-  void later(const store::OutboxRow& row, std::chrono::milliseconds delay);
-  [[nodiscard]] store::OutboxState recover_row(const store::OutboxRow& row);
-  void remove(const store::OutboxRow& row);
 
+  // polls.cpp
   void ask_polls(std::size_t limit, PumpReport& report);
-  void poll(const store::DuePoll& due, PumpReport& report);
-  void poll_call(const store::DuePoll& due, const std::string& call, PumpReport& report);
-  void ask_question(const store::DuePoll& due, PumpReport& report);
-  void heard(const store::DuePoll& due, const AgencyRequest& request, std::uint64_t revision,
-             AgencyAnswer answer, PumpReport& report);
-  void polled(const store::DuePoll& due, const AgencyRequest& request, std::uint64_t revision,
-              AgencyAnswer answer, PumpReport& report);
+  /// These say whether a question went out.
+  bool poll(const store::DuePoll& due, PumpReport& report);
+  bool poll_call(const store::DuePoll& due, const std::string& call, PumpReport& report);
+  bool ask_question(const store::DuePoll& due, PumpReport& report);
+  void launch_poll(const store::DuePoll& due, AgencyQuestion question, AgencyRequest request,
+                   std::uint64_t revision, PumpReport& report);
+  void heard_question(const Flight& flight, AgencyAnswer answer, PumpReport& report);
+  void heard_poll(const Flight& flight, AgencyAnswer answer, PumpReport& report);
   void tick(const store::DuePoll& due, store::PollRow row);
   /// An answer to a poll; where it could not be taken the row waits, so that nobody asks in a loop.
   void deliver(const store::DuePoll& due, Command command, PumpReport& report);
@@ -71,14 +99,16 @@ class Pump {
 
   World& world_;
   Desk& desk_;
+  Gates gates_;
+  Flights flights_;
+  Claims claims_;
   std::atomic<bool> stopped_{false};
   std::mutex mutex_;
   std::vector<Delivery> waiting_;
-  std::set<std::pair<base::CaseId, std::string>> in_flight_;
   std::optional<Error> first_error_;  ///< Of this round.
 };
 
-/// What an outbox row of the lanes self and host stands for; null where there is no such errand.
+/// What an outbox row of the lanes self, host and supervision stands for; null where there is none.
 [[nodiscard]] const decide::Errand* errand_of(const decide::Case& of, std::uint32_t seq);
 /// The request of a call as its record froze it; nothing when it does not wait for an answer.
 [[nodiscard]] std::optional<AgencyRequest> request_of(const Held& held, const std::string& call);
@@ -88,6 +118,8 @@ class Pump {
 /// Whether asking again under the same key cannot do a thing twice. An agency without an entry in
 /// the directory is an adapter inside the host, which sees the key itself.
 [[nodiscard]] bool honours_keys(const AgencyDirectory& directory, const AgencyRequest& request);
+/// Whether the agency can be asked if a request ever arrived.
+[[nodiscard]] bool can_be_asked(const AgencyDirectory& directory, const AgencyRequest& request);
 /// How an acknowledged request is polled; nothing where the agency calls back.
 [[nodiscard]] std::optional<AgencyPolling> polling_of(const AgencyDirectory& directory,
                                                       const AgencyRequest& request);
@@ -95,5 +127,9 @@ class Pump {
                                const AgencyAnswer& answer);
 [[nodiscard]] Command failure_of(std::string request_id, const std::string& call,
                                  const std::string& code);
+/// Stable over crashes, unique in the case, new when a person has the request asked again.
+[[nodiscard]] std::string request_id(std::string_view what, const store::OutboxRow& row);
+/// "X" of a row whose ref is PREFIX and "X"; empty for another row.
+[[nodiscard]] std::string rest_of(std::string_view prefix, const std::string& ref);
 
 }  // namespace lianban::runtime

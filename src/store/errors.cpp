@@ -60,6 +60,15 @@ Error busy_error() {
                               "Another program holds the database; try again later."));
 }
 
+Error fenced_error() {
+  return make_error("store/fenced", "该请求已被重新领取，迟到的结果不再采用。",
+                    "The request was taken up again; a late result does not count.");
+}
+
+Error known_error() {
+  return make_error("store/known", "此消息已经收到过。", "This message was received before.");
+}
+
 Error closed_error() {
   return make_error("store/closed", "数据库已关闭。", "The store is closed.");
 }

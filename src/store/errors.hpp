@@ -16,6 +16,8 @@ Error full_error(std::string place);
 Error io_error(std::string place);
 Error unknown_error();
 Error busy_error();
+Error fenced_error();
+Error known_error();
 Error closed_error();
 Error argument_error(std::string what);
 Error limit_error(std::string what);

@@ -1,9 +1,10 @@
 #include <algorithm>
-#include <limits>
 #include <mutex>
 #include <utility>
 
 #include "store/errors.hpp"
+#include "store/memory_inbox.hpp"
+#include "store/memory_order.hpp"
 #include "store/memory_tables.hpp"
 #include "store/store.hpp"
 #include "store/validate.hpp"
@@ -11,63 +12,9 @@
 namespace lianban::store {
 namespace {
 
-CaseSummary summary_of(const MemoryCase& source) {
-  const CaseRow& data = source.data;
-  return {data.key,       data.revision, data.status, data.number,
-          data.opened_at, data.ended_at, source.row};
-}
-
 bool holds_back(OutboxState state) {
   return state == OutboxState::kQueued || state == OutboxState::kSending ||
          state == OutboxState::kUnsure;
-}
-
-/// The first of (lane, instant, ...) entries of one lane, or the earliest over all lanes (empty).
-template <class Ordered>
-std::optional<Instant> earliest(const Ordered& ordered, std::string_view lane) {
-  std::optional<Instant> first;
-  auto at = lane.empty() ? ordered.begin()
-                         : ordered.lower_bound({std::string(lane), Instant::min(), 0, {}});
-  while (at != ordered.end() && (lane.empty() || std::get<0>(*at) == lane)) {
-    const Instant due = std::get<1>(*at);
-    first = first ? std::min(*first, due) : due;
-    if (!lane.empty()) break;
-    at = ordered.upper_bound(
-        {std::get<0>(*at), Instant::max(), std::numeric_limits<std::uint64_t>::max(), {}});
-  }
-  return first;
-}
-
-/// Entries due at `now`, by instant, of one lane or of all (empty). `accept` may pass one over.
-template <class Ordered, class Accept>
-std::vector<typename Ordered::value_type> due_entries(const Ordered& ordered, std::string_view lane,
-                                                      Instant now, std::size_t limit,
-                                                      Accept accept) {
-  std::vector<typename Ordered::value_type> found;
-  auto at = lane.empty() ? ordered.begin()
-                         : ordered.lower_bound({std::string(lane), Instant::min(), 0, {}});
-  std::size_t of_lane = 0;
-  std::string current;
-  while (at != ordered.end() && (lane.empty() || std::get<0>(*at) == lane)) {
-    if (std::get<0>(*at) != current) of_lane = 0;
-    current = std::get<0>(*at);
-    if (of_lane == limit || std::get<1>(*at) > now) {
-      at = ordered.upper_bound(
-          {current, Instant::max(), std::numeric_limits<std::uint64_t>::max(), {}});
-      continue;
-    }
-    if (accept(*at)) {
-      found.push_back(*at);
-      ++of_lane;
-    }
-    ++at;
-  }
-  std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
-    return std::tie(std::get<1>(a), std::get<2>(a), std::get<3>(a)) <
-           std::tie(std::get<1>(b), std::get<2>(b), std::get<3>(b));
-  });
-  if (found.size() > limit) found.resize(limit);
-  return found;
 }
 
 class MemoryStore final : public Store {
@@ -83,9 +30,11 @@ class MemoryStore final : public Store {
       ++stats_.conflicts;
       return conflict_error();
     }
+    if (commit.fence && !fence_holds(commit.key, *commit.fence)) return fenced_error();
     if (fails("commit:begin") || fails("commit:row")) return io_error("injected");
     if (fails("commit:before")) return ++stats_.unknown, unknown_error();
     tables_.apply(commit);
+    if (commit.inbox) inbox_.change(*commit.inbox);
     ++stats_.commits;
     ++stats_.batches;
     if (fails("commit:after")) return ++stats_.unknown, unknown_error();
@@ -152,14 +101,15 @@ class MemoryStore final : public Store {
   Result<std::vector<CaseSummary>> find(TenantId tenant, const FinderRow& finder,
                                         std::uint64_t after, std::size_t limit) override {
     return read<std::vector<CaseSummary>>([&] {
-      return found_under(tenant, finder.kind, std::string(base::view(finder.blind)), after, limit);
+      return tables_.found_under(tenant, finder.kind, std::string(base::view(finder.blind)), after,
+                                 limit);
     });
   }
 
   Result<std::optional<CaseSummary>> find_number(TenantId tenant,
                                                  std::string_view number) override {
     return read<std::optional<CaseSummary>>([&]() -> std::optional<CaseSummary> {
-      auto found = found_under(tenant, std::string(kNumberKind), std::string(number), 0, 1);
+      auto found = tables_.found_under(tenant, std::string(kNumberKind), std::string(number), 0, 1);
       if (found.empty()) return std::nullopt;
       return std::move(found.front());
     });
@@ -208,17 +158,26 @@ class MemoryStore final : public Store {
     });
   }
 
-  Result<std::vector<OutboxRow>> claim(std::string_view lane, Instant now,
-                                       std::size_t limit) override {
+  Result<std::vector<OutboxRow>> claim(const Claim& claim) override {
     std::vector<OutboxRow> claimed;
     const Status done = write([&] {
-      const auto due = due_entries(tables_.ready, lane, now, limit, [&](const auto& entry) {
+      const auto first = [&](const auto& entry) {
         return first_of_lane(tables_.case_at(std::get<2>(entry)), std::get<3>(entry));
-      });
+      };
+      auto due = claim.lanes.empty()
+                     ? due_entries(tables_.ready, "", claim.now, claim.limit, first)
+                     : decltype(due_entries(tables_.ready, "", claim.now, claim.limit, first)){};
+      for (const LaneShare& share : claim.lanes) {
+        const auto more = due_entries(tables_.ready, share.lane, claim.now, share.limit, first);
+        due.insert(due.end(), more.begin(), more.end());
+      }
+      sort_by_due(due);
+      if (due.size() > claim.limit) due.resize(claim.limit);
       for (const auto& entry : due) {
         MemoryCase& owner = tables_.case_at(std::get<2>(entry));
         OutboxRow row = owner.outbox.at(std::get<3>(entry));
-        row.state = OutboxState::kSending;
+        row.state = claim.lent_until ? OutboxState::kQueued : OutboxState::kSending;
+        row.due = claim.lent_until.value_or(row.due);
         ++row.attempt;
         tables_.put_outbox(owner, row);
         claimed.push_back(std::move(row));
@@ -229,6 +188,12 @@ class MemoryStore final : public Store {
   }
 
   Status settle(const std::vector<OutboxSettle>& rows) override {
+    {
+      const std::lock_guard lock(mutex_);
+      for (const OutboxSettle& row : rows) {
+        if (row.attempt && !fence_holds(row.key, {row.seq, *row.attempt})) return fenced_error();
+      }
+    }
     return write([&] {
       for (const OutboxSettle& settle : rows) {
         MemoryCase* owner = tables_.case_of(settle.key);
@@ -246,8 +211,11 @@ class MemoryStore final : public Store {
     });
   }
 
-  Result<std::optional<Instant>> next_outbox(std::string_view lane) override {
-    return read<std::optional<Instant>>([&] { return earliest(tables_.ready, lane); });
+  Result<std::vector<LaneDue>> queued_lanes() override {
+    return read<std::vector<LaneDue>>([&] { return dues(tables_.ready); });
+  }
+  Result<std::vector<LaneCount>> lane_counts() override {
+    return read<std::vector<LaneCount>>([&] { return tables_.lane_counts(); });
   }
 
   Result<std::vector<OutboxRow>> outbox(OutboxState state, const std::optional<OutboxRow>& after,
@@ -291,8 +259,8 @@ class MemoryStore final : public Store {
     });
   }
 
-  Result<std::optional<Instant>> next_poll(std::string_view lane) override {
-    return read<std::optional<Instant>>([&] { return earliest(tables_.asking, lane); });
+  Result<std::vector<LaneDue>> polled_lanes() override {
+    return read<std::vector<LaneDue>>([&] { return dues(tables_.asking); });
   }
 
   Result<std::vector<PollRow>> polls_of(const CaseKey& key) override {
@@ -313,6 +281,30 @@ class MemoryStore final : public Store {
         tables_.put_poll(*owner, tick.poll);
       }
     });
+  }
+
+  Result<std::uint64_t> receive(const InboxRow& row) override {
+    std::uint64_t id = 0;
+    const Status done = write([&] { id = inbox_.receive(row); });
+    if (!done) return done.error();
+    if (id == 0) return known_error();
+    return id;
+  }
+  Status settle_inbox(const InboxChange& change) override {
+    return write([&] { inbox_.change(change); });
+  }
+  Result<std::optional<InboxRow>> inbox_row(std::uint64_t id) override {
+    return read<std::optional<InboxRow>>([&] { return inbox_.row(id); });
+  }
+  Result<std::vector<InboxRow>> inbox(TenantId tenant, InboxState state, std::uint64_t after,
+                                      std::size_t limit) override {
+    return read<std::vector<InboxRow>>([&] { return inbox_.list(tenant, state, after, limit); });
+  }
+  Result<std::vector<InboxRow>> due_inbox(Instant now, std::size_t limit) override {
+    return read<std::vector<InboxRow>>([&] { return inbox_.due(now, limit); });
+  }
+  Result<std::optional<Instant>> next_inbox() override {
+    return read<std::optional<Instant>>([&] { return inbox_.next(); });
   }
 
   Result<std::uint64_t> lease_numbers(TenantId tenant, std::string_view series,
@@ -452,6 +444,13 @@ class MemoryStore final : public Store {
     return Done{};
   }
 
+  bool fence_holds(const CaseKey& key, const OutboxFence& fence) {
+    const MemoryCase* known = tables_.case_of(key);
+    if (known == nullptr) return false;
+    const auto row = known->outbox.find(fence.seq);
+    return row != known->outbox.end() && row->second.attempt == fence.attempt;
+  }
+
   static bool first_of_lane(const MemoryCase& owner, std::uint32_t seq) {
     const std::string& lane = owner.outbox.at(seq).lane;
     for (const auto& [earlier, row] : owner.outbox) {
@@ -461,23 +460,11 @@ class MemoryStore final : public Store {
     return true;
   }
 
-  std::vector<CaseSummary> found_under(TenantId tenant, const std::string& kind,
-                                       const std::string& blind, std::uint64_t after,
-                                       std::size_t limit) {
-    std::vector<CaseSummary> found;
-    const auto rows = tables_.finder.find({tenant, kind, blind});
-    if (rows == tables_.finder.end()) return found;
-    for (auto at = rows->second.upper_bound(after); at != rows->second.end(); ++at) {
-      if (found.size() == limit) break;
-      found.push_back(summary_of(tables_.case_at(*at)));
-    }
-    return found;
-  }
-
   FaultPoint* faults_;
   std::mutex mutex_;
   bool closed_ = false;
   MemoryTables tables_;
+  MemoryInbox inbox_;
   std::map<std::tuple<TenantId, std::string, std::string>, std::uint64_t> series_;
   std::vector<DefinitionRow> definitions_;
   std::vector<CalendarRow> calendars_;

@@ -2,6 +2,12 @@
 
 namespace lianban::store {
 
+CaseSummary summary_of(const MemoryCase& source) {
+  const CaseRow& data = source.data;
+  return {data.key,       data.revision, data.status, data.number,
+          data.opened_at, data.ended_at, source.row};
+}
+
 MemoryCase* MemoryTables::case_of(const CaseKey& key) {
   const auto found = rows_.find(key);
   return found == rows_.end() ? nullptr : &case_at(found->second);
@@ -56,7 +62,7 @@ void MemoryTables::apply(const CaseCommit& commit) {
     put_outbox(target, row);
   }
   for (const OutboxInsert& row : commit.outbox_add) {
-    put_outbox(target, {commit.key, row.seq, row.lane, row.ref, row.state, 0, row.due});
+    put_outbox(target, {commit.key, row.seq, row.lane, row.ref, row.state, 0, row.due, row.due});
   }
   for (const BoxRow& row : commit.boxes_remove)
     boxes[{tenant, row.box}].erase({row.due, target.row});
@@ -85,6 +91,35 @@ void MemoryTables::remove_outbox(MemoryCase& target, std::uint32_t seq) {
   if (found == target.outbox.end()) return;
   ready.erase({found->second.lane, found->second.due, target.row, seq});
   target.outbox.erase(found);
+}
+
+std::vector<CaseSummary> MemoryTables::found_under(TenantId tenant, const std::string& kind,
+                                                   const std::string& blind, std::uint64_t after,
+                                                   std::size_t limit) {
+  std::vector<CaseSummary> found;
+  const auto rows = finder.find({tenant, kind, blind});
+  if (rows == finder.end()) return found;
+  for (auto at = rows->second.upper_bound(after); at != rows->second.end(); ++at) {
+    if (found.size() == limit) break;
+    found.push_back(summary_of(case_at(*at)));
+  }
+  return found;
+}
+
+std::vector<LaneCount> MemoryTables::lane_counts() const {
+  std::map<std::pair<std::string, std::string_view>, LaneCount> counts;
+  for (const auto& each : cases_) {
+    for (const auto& [seq, row] : each->outbox) {
+      LaneCount& count = counts[{row.lane, name_of(row.state)}];
+      count.oldest = count.rows == 0 ? row.since : std::min(count.oldest, row.since);
+      count.lane = row.lane;
+      count.state = row.state;
+      ++count.rows;
+    }
+  }
+  std::vector<LaneCount> all;
+  for (const auto& [name, count] : counts) all.push_back(count);
+  return all;
 }
 
 void MemoryTables::put_poll(MemoryCase& target, const PollRow& poll) {

@@ -30,6 +30,8 @@ struct CaseKeyHash {
   }
 };
 
+[[nodiscard]] CaseSummary summary_of(const MemoryCase& source);
+
 /// The rows of the memory store and the orders they are asked for in: the same indexes the SQLite
 /// form has. Not thread-safe. Nothing here can fail half-way.
 class MemoryTables {
@@ -43,8 +45,13 @@ class MemoryTables {
   void set_wake(MemoryCase& target, std::optional<Instant> armed);
   void put_outbox(MemoryCase& target, const OutboxRow& row);
   void remove_outbox(MemoryCase& target, std::uint32_t seq);
+  [[nodiscard]] std::vector<LaneCount> lane_counts() const;
   void put_poll(MemoryCase& target, const PollRow& poll);
   void remove_poll(MemoryCase& target, const std::string& material);
+
+  [[nodiscard]] std::vector<CaseSummary> found_under(TenantId tenant, const std::string& kind,
+                                                     const std::string& blind, std::uint64_t after,
+                                                     std::size_t limit);
 
   using Box = std::set<std::pair<Instant, std::uint64_t>>;
   std::set<std::pair<Instant, std::uint64_t>> wakes;                               // due, row

@@ -7,28 +7,45 @@ namespace lianban::store {
 namespace {
 
 constexpr std::size_t kPrefixBytes = 8;
-constexpr std::array<std::pair<OutboxState, std::string_view>, 5> kOutboxNames{{
+constexpr std::array<std::pair<OutboxState, std::string_view>, 6> kOutboxNames{{
     {OutboxState::kQueued, "queued"},
     {OutboxState::kSending, "sending"},
     {OutboxState::kSent, "sent"},
     {OutboxState::kUnsure, "unsure"},
     {OutboxState::kParked, "parked"},
+    {OutboxState::kDead, "dead"},
+}};
+constexpr std::array<std::pair<InboxState, std::string_view>, 3> kInboxNames{{
+    {InboxState::kReceived, "received"},
+    {InboxState::kTaken, "taken"},
+    {InboxState::kOrphan, "orphan"},
 }};
 
-}  // namespace
-
-std::string_view name_of(OutboxState state) {
-  for (const auto& [value, name] : kOutboxNames) {
+template <class Names, class State>
+std::string_view find_name(const Names& names, State state) {
+  for (const auto& [value, name] : names) {
     if (value == state) return name;
   }
   return {};
 }
 
-std::optional<OutboxState> outbox_state(std::string_view name) {
-  for (const auto& [value, known] : kOutboxNames) {
+template <class State, class Names>
+std::optional<State> find_state(const Names& names, std::string_view name) {
+  for (const auto& [value, known] : names) {
     if (known == name) return value;
   }
   return std::nullopt;
+}
+
+}  // namespace
+
+std::string_view name_of(OutboxState state) { return find_name(kOutboxNames, state); }
+std::optional<OutboxState> outbox_state(std::string_view name) {
+  return find_state<OutboxState>(kOutboxNames, name);
+}
+std::string_view name_of(InboxState state) { return find_name(kInboxNames, state); }
+std::optional<InboxState> inbox_state(std::string_view name) {
+  return find_state<InboxState>(kInboxNames, name);
 }
 
 std::string request_prefix(std::string_view request) {

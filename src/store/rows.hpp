@@ -74,8 +74,9 @@ struct CaseSummary {
 };
 
 /// Life of an outbox row; a settled one is removed. kQueued, kSending and kUnsure hold back later
-/// rows of the same case and lane; kSent (acknowledged, answer comes later) and kParked do not.
-enum class OutboxState { kQueued, kSending, kSent, kUnsure, kParked };
+/// rows of the same case and lane; kSent (acknowledged, answer comes later), kParked (the host
+/// fetches it) and kDead (attempts used up, waits for the operator) do not.
+enum class OutboxState { kQueued, kSending, kSent, kUnsure, kParked, kDead };
 [[nodiscard]] std::string_view name_of(OutboxState state);
 [[nodiscard]] std::optional<OutboxState> outbox_state(std::string_view name);
 
@@ -87,6 +88,7 @@ struct OutboxRow {
   OutboxState state = OutboxState::kQueued;
   std::uint32_t attempt = 0;  ///< Raised by `claim`, before the attempt is made.
   Instant due{};
+  Instant since{};  ///< When it was queued.
   friend bool operator==(const OutboxRow&, const OutboxRow&) = default;
 };
 inline constexpr std::uint32_t kOutboxSeqLimit = 1u << 20;
@@ -104,6 +106,70 @@ struct OutboxChange {
   OutboxState state = OutboxState::kQueued;
   std::uint32_t attempt = 0;
   Instant due{};
+};
+
+/// The answer to one attempt counts only while that attempt is the last: whoever was too slow, and
+/// has been taken for dead, changes nothing any more (fencing).
+struct OutboxFence {
+  std::uint32_t seq = 0;
+  std::uint32_t attempt = 0;
+};
+
+/// How many rows one claim may take of a lane.
+struct LaneShare {
+  std::string lane;
+  std::size_t limit = 1;
+};
+struct Claim {
+  Instant now{};
+  std::size_t limit = 1;         ///< All lanes together.
+  std::vector<LaneShare> lanes;  ///< Empty: every lane, each up to `limit`.
+  /// Rows are lent: they stay kQueued with this as their due, so that a worker who is never heard
+  /// of again needs no recovery. Nothing: they become kSending.
+  std::optional<Instant> lent_until;
+};
+
+/// A lane and when the first of what waits in it is due.
+struct LaneDue {
+  std::string lane;
+  Instant due{};
+  friend bool operator==(const LaneDue&, const LaneDue&) = default;
+};
+
+/// What waits in a lane, counted.
+struct LaneCount {
+  std::string lane;
+  OutboxState state = OutboxState::kQueued;
+  std::uint64_t rows = 0;
+  Instant oldest{};  ///< `since` of the oldest.
+  friend bool operator==(const LaneCount&, const LaneCount&) = default;
+};
+
+/// What became of something an agency sent by itself. kReceived is tried (again) at `next_at`;
+/// kTaken stands in the history of its case; for a kOrphan no case was ever found.
+enum class InboxState { kReceived, kTaken, kOrphan };
+[[nodiscard]] std::string_view name_of(InboxState state);
+[[nodiscard]] std::optional<InboxState> inbox_state(std::string_view name);
+
+/// Rows are kept with their raw bytes: they are the evidence of what the agency said.
+struct InboxRow {
+  std::uint64_t id = 0;  ///< Given by the store, from 1, growing.
+  TenantId tenant{};
+  std::string agency;  ///< With "@office" where there is one.
+  std::string nonce;   ///< Never accepted twice from one agency.
+  Instant received_at{};
+  InboxState state = InboxState::kReceived;
+  std::uint32_t attempts = 0;
+  Instant next_at{};
+  std::string request;  ///< The request it answers, as it says.
+  std::string body;     ///< Raw.
+  friend bool operator==(const InboxRow&, const InboxRow&) = default;
+};
+struct InboxChange {
+  std::uint64_t id = 0;
+  InboxState state = InboxState::kReceived;
+  std::uint32_t attempts = 0;
+  Instant next_at{};
 };
 
 /// "This case can be acted on by whoever looks into this box", ordered by due.
@@ -185,6 +251,8 @@ struct CaseCommit {
   std::vector<OutboxInsert> outbox_add;
   std::vector<OutboxChange> outbox_change;
   std::vector<std::uint32_t> outbox_remove;
+  std::optional<OutboxFence> fence;  ///< store/fenced unless the row is there at this attempt.
+  std::optional<InboxChange> inbox;
   std::vector<BoxRow> boxes_remove;  ///< Removed first; exactly as they were added.
   std::vector<BoxRow> boxes_add;
   std::vector<FinderRow> finder_add;
@@ -203,6 +271,7 @@ struct OutboxSettle {
   CaseKey key;
   std::uint32_t seq = 0;
   std::optional<OutboxChange> change;  ///< Nothing: the row is removed. Its own `seq` is not read.
+  std::optional<std::uint32_t> attempt{};  ///< As OutboxFence says; nothing: whatever it is at.
 };
 
 /// A tick of a poll: changes the row if it still exists, never brings back a removed one.

@@ -103,20 +103,21 @@ class SqliteStore final : public Store {
     return write(Priority::kPump, [&](Connection& writer) { return write_rearm(writer, wakes); });
   }
 
-  Result<std::vector<OutboxRow>> claim(std::string_view lane, Instant now,
-                                       std::size_t limit) override {
+  Result<std::vector<OutboxRow>> claim(const Claim& claim) override {
     std::vector<OutboxRow> claimed;
-    Status done = write(Priority::kPump, [&](Connection& writer) {
-      return write_claim(writer, lane, now, limit, claimed);
-    });
+    Status done = write(Priority::kPump,
+                        [&](Connection& writer) { return write_claim(writer, claim, claimed); });
     if (!done) return std::move(done).error();
     return claimed;
   }
   Status settle(const std::vector<OutboxSettle>& rows) override {
     return write(Priority::kPump, [&](Connection& writer) { return write_settle(writer, rows); });
   }
-  Result<std::optional<Instant>> next_outbox(std::string_view lane) override {
-    return read([&](Connection& reader) { return read_next_outbox(reader, lane); });
+  Result<std::vector<LaneDue>> queued_lanes() override {
+    return read([](Connection& reader) { return read_queued_lanes(reader); });
+  }
+  Result<std::vector<LaneCount>> lane_counts() override {
+    return read([](Connection& reader) { return read_lane_counts(reader); });
   }
   Result<std::vector<OutboxRow>> outbox(OutboxState state, const std::optional<OutboxRow>& after,
                                         std::size_t limit) override {
@@ -130,14 +131,42 @@ class SqliteStore final : public Store {
                                          std::size_t limit) override {
     return read([&](Connection& reader) { return read_due_polls(reader, lane, now, limit); });
   }
-  Result<std::optional<Instant>> next_poll(std::string_view lane) override {
-    return read([&](Connection& reader) { return read_next_poll(reader, lane); });
+  Result<std::vector<LaneDue>> polled_lanes() override {
+    return read([](Connection& reader) { return read_polled_lanes(reader); });
   }
   Result<std::vector<PollRow>> polls_of(const CaseKey& key) override {
     return read([&](Connection& reader) { return read_polls_of(reader, key); });
   }
   Status tick_polls(const std::vector<PollTick>& ticks) override {
     return write(Priority::kPump, [&](Connection& writer) { return write_ticks(writer, ticks); });
+  }
+
+  Result<std::uint64_t> receive(const InboxRow& row) override {
+    std::uint64_t id = 0;
+    Status done =
+        write(Priority::kClerk, [&](Connection& writer) { return write_inbox(writer, row, id); });
+    if (!done) return std::move(done).error();
+    return id;
+  }
+  Status settle_inbox(const InboxChange& change) override {
+    return write(Priority::kPump, [&](Connection& writer) -> Status {
+      change_inbox(writer, change);
+      return Done{};
+    });
+  }
+  Result<std::optional<InboxRow>> inbox_row(std::uint64_t id) override {
+    return read([&](Connection& reader) { return read_inbox_row(reader, id); });
+  }
+  Result<std::vector<InboxRow>> inbox(TenantId tenant, InboxState state, std::uint64_t after,
+                                      std::size_t limit) override {
+    return read(
+        [&](Connection& reader) { return read_inbox(reader, tenant, state, after, limit); });
+  }
+  Result<std::vector<InboxRow>> due_inbox(Instant now, std::size_t limit) override {
+    return read([&](Connection& reader) { return read_due_inbox(reader, now, limit); });
+  }
+  Result<std::optional<Instant>> next_inbox() override {
+    return read([](Connection& reader) { return read_next_inbox(reader); });
   }
 
   Result<std::uint64_t> lease_numbers(TenantId tenant, std::string_view series,

@@ -15,18 +15,19 @@ namespace {
 constexpr int kSeqBits = 20;
 static_assert(kOutboxSeqLimit == 1u << kSeqBits);
 
-/// Columns: pos, lane, ref, state, attempt, due, tenant, case_id.
+/// Columns: pos, lane, ref, state, attempt, due, since, tenant, case_id.
 OutboxRow outbox_at(const Query& query) {
   const std::optional<OutboxState> state = outbox_state(query.bytes_at(3));
   if (!state) throw_damaged("an outbox state without meaning");
   OutboxRow row;
-  row.key = {TenantId{query.integer_at(6)}, query.case_id_at(7)};
+  row.key = {TenantId{query.integer_at(7)}, query.case_id_at(8)};
   row.seq = static_cast<std::uint32_t>(query.integer_at(0) & (kOutboxSeqLimit - 1));
   row.lane = query.bytes_at(1);
   row.ref = query.bytes_at(2);
   row.state = *state;
   row.attempt = static_cast<std::uint32_t>(query.integer_at(4));
   row.due = query.instant_at(5);
+  row.since = query.instant_at(6);
   return row;
 }
 
@@ -44,16 +45,16 @@ std::vector<std::string> lanes(Connection& connection, std::string_view lane,
   return lanes_of(connection, next_lane);
 }
 
-std::optional<Instant> earliest(Connection& connection, std::string_view lane,
-                                const char* next_lane, const char* first_of_lane) {
-  std::optional<Instant> first;
-  for (const std::string& each : lanes(connection, lane, next_lane)) {
+std::vector<LaneDue> dues(Connection& connection, const char* next_lane,
+                          const char* first_of_lane) {
+  std::vector<LaneDue> found;
+  for (std::string& lane : lanes_of(connection, next_lane)) {
     Query query(connection, first_of_lane);
-    query.text(each);
+    query.text(lane);
     const auto due = query.step() ? query.maybe_instant_at(0) : std::nullopt;
-    if (due) first = first ? std::min(*first, *due) : *due;
+    if (due) found.push_back({std::move(lane), *due});
   }
-  return first;
+  return found;
 }
 
 }  // namespace
@@ -75,9 +76,13 @@ std::vector<std::string> lanes_of(Connection& connection, const char* next_lane)
   }
 }
 
-std::optional<Instant> read_next_outbox(Connection& connection, std::string_view lane) {
-  return earliest(connection, lane, kNextReadyLane,
-                  "SELECT min(due) FROM outbox WHERE state = 'queued' AND lane = ?");
+std::vector<LaneDue> read_queued_lanes(Connection& connection) {
+  return dues(connection, kNextReadyLane,
+              "SELECT min(due) FROM outbox WHERE state = 'queued' AND lane = ?");
+}
+
+std::vector<LaneDue> read_polled_lanes(Connection& connection) {
+  return dues(connection, kNextPollLane, "SELECT min(next_at) FROM polls WHERE lane = ?");
 }
 
 std::vector<OutboxRow> read_outbox(Connection& connection, OutboxState state,
@@ -85,7 +90,7 @@ std::vector<OutboxRow> read_outbox(Connection& connection, OutboxState state,
   const std::int64_t last =
       after ? outbox_pos(number_of(connection, after->key), after->seq) : std::int64_t{-1};
   Query query(connection,
-              "SELECT o.pos, o.lane, o.ref, o.state, o.attempt, o.due, c.tenant, c.case_id"
+              "SELECT o.pos, o.lane, o.ref, o.state, o.attempt, o.due, o.since, c.tenant, c.case_id"
               " FROM outbox o CROSS JOIN cases c ON c.n = o.pos >> 20"
               // The second condition is the index's own: without it the index would not be used.
               " WHERE o.state = ? AND o.state <> 'queued' AND o.pos > ? ORDER BY o.pos LIMIT ?");
@@ -101,12 +106,25 @@ std::vector<OutboxRow> read_outbox_of(Connection& connection, const CaseKey& key
   const std::int64_t n = number_of(connection, key);
   if (n == 0) return rows;
   Query query(connection,
-              "SELECT o.pos, o.lane, o.ref, o.state, o.attempt, o.due, c.tenant, c.case_id"
+              "SELECT o.pos, o.lane, o.ref, o.state, o.attempt, o.due, o.since, c.tenant, c.case_id"
               " FROM outbox o CROSS JOIN cases c ON c.n = ?"
               " WHERE o.pos >= ? AND o.pos < ? ORDER BY o.pos");
   query.integer(n).integer(outbox_pos(n, 0)).integer(outbox_pos(n + 1, 0));
   while (query.step()) rows.push_back(outbox_at(query));
   return rows;
+}
+
+std::vector<LaneCount> read_lane_counts(Connection& connection) {
+  Query query(connection,
+              "SELECT lane, state, count(*), min(since) FROM outbox GROUP BY lane, state"
+              " ORDER BY lane, state");
+  std::vector<LaneCount> counts;
+  while (query.step()) {
+    const std::optional<OutboxState> state = outbox_state(query.bytes_at(1));
+    if (!state) throw_damaged("an outbox state without meaning");
+    counts.push_back({query.bytes_at(0), *state, query.count_at(2), query.instant_at(3)});
+  }
+  return counts;
 }
 
 std::vector<DuePoll> read_due_polls(Connection& connection, std::string_view lane, Instant now,
@@ -137,10 +155,6 @@ std::vector<DuePoll> read_due_polls(Connection& connection, std::string_view lan
     due.push_back(std::move(each.due));
   }
   return due;
-}
-
-std::optional<Instant> read_next_poll(Connection& connection, std::string_view lane) {
-  return earliest(connection, lane, kNextPollLane, "SELECT min(next_at) FROM polls WHERE lane = ?");
 }
 
 std::vector<PollRow> read_polls_of(Connection& connection, const CaseKey& key) {

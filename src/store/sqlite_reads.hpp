@@ -38,14 +38,21 @@ std::vector<BoxItem> read_box(Connection& connection, TenantId tenant, std::stri
 std::vector<DueWake> read_due_wakes(Connection& connection, Instant now, std::size_t limit,
                                     const std::optional<DueWake>& after);
 std::optional<Instant> read_next_wake(Connection& connection);
-std::optional<Instant> read_next_outbox(Connection& connection, std::string_view lane);
 std::vector<OutboxRow> read_outbox(Connection& connection, OutboxState state,
                                    const std::optional<OutboxRow>& after, std::size_t limit);
 std::vector<OutboxRow> read_outbox_of(Connection& connection, const CaseKey& key);
+std::vector<LaneDue> read_queued_lanes(Connection& connection);
+std::vector<LaneDue> read_polled_lanes(Connection& connection);
+std::vector<LaneCount> read_lane_counts(Connection& connection);
 std::vector<DuePoll> read_due_polls(Connection& connection, std::string_view lane, Instant now,
                                     std::size_t limit);
-std::optional<Instant> read_next_poll(Connection& connection, std::string_view lane);
 std::vector<PollRow> read_polls_of(Connection& connection, const CaseKey& key);
+
+std::optional<InboxRow> read_inbox_row(Connection& connection, std::uint64_t id);
+std::vector<InboxRow> read_inbox(Connection& connection, TenantId tenant, InboxState state,
+                                 std::uint64_t after, std::size_t limit);
+std::vector<InboxRow> read_due_inbox(Connection& connection, Instant now, std::size_t limit);
+std::optional<Instant> read_next_inbox(Connection& connection);
 
 std::optional<DefinitionRow> read_definition(Connection& connection, std::string_view hash);
 std::vector<DefinitionRow> read_definitions(Connection& connection, std::string_view id);

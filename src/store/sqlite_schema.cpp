@@ -63,8 +63,22 @@ constexpr const char* kSentIndex[] = {
     "UPDATE meta SET value = 3 WHERE key = 'store.schema'",
 };
 
+// What agencies send by themselves, and since when a request waits.
+constexpr const char* kInboxTables[] = {
+    "CREATE TABLE inbox (id INTEGER PRIMARY KEY, tenant INTEGER NOT NULL, agency TEXT NOT NULL,"
+    " nonce TEXT NOT NULL, received_at INTEGER NOT NULL, state TEXT NOT NULL,"
+    " attempts INTEGER NOT NULL, next_at INTEGER NOT NULL, request TEXT NOT NULL,"
+    " body BLOB NOT NULL)",
+    "CREATE UNIQUE INDEX inbox_nonce ON inbox(tenant, agency, nonce)",
+    "CREATE INDEX inbox_due ON inbox(next_at, id) WHERE state = 'received'",
+    "CREATE INDEX inbox_state ON inbox(tenant, state, id) WHERE state <> 'taken'",
+    "ALTER TABLE outbox ADD COLUMN since INTEGER NOT NULL DEFAULT 0",
+    "UPDATE outbox SET since = due",
+    "UPDATE meta SET value = 4 WHERE key = 'store.schema'",
+};
+
 constexpr std::array<std::span<const char* const>, kSchema> kSteps{kBaseTables, kPollTables,
-                                                                   kSentIndex};
+                                                                   kSentIndex, kInboxTables};
 
 /// The schema version of our file, 0 for a new one.
 Result<std::int64_t> recognise(Connection& connection, const std::string& path) {

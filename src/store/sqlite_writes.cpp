@@ -91,35 +91,6 @@ void move_wake(Connection& connection, std::int64_t n, const std::optional<Insta
   if (to) Query(connection, "INSERT INTO wakes VALUES (?, ?)").instant(*to).integer(n).run();
 }
 
-void change_outbox(Connection& connection, std::int64_t n, const OutboxChange& change) {
-  const std::string state(name_of(change.state));
-  Query(connection, "UPDATE outbox SET state = ?, attempt = ?, due = ? WHERE pos = ?")
-      .text(state)
-      .integer(change.attempt)
-      .instant(change.due)
-      .integer(outbox_pos(n, change.seq))
-      .run();
-}
-
-void remove_outbox(Connection& connection, std::int64_t n, std::uint32_t seq) {
-  Query(connection, "DELETE FROM outbox WHERE pos = ?").integer(outbox_pos(n, seq)).run();
-}
-
-void write_outbox(Connection& connection, std::int64_t n, const CaseCommit& commit) {
-  for (const std::uint32_t seq : commit.outbox_remove) remove_outbox(connection, n, seq);
-  for (const OutboxChange& change : commit.outbox_change) change_outbox(connection, n, change);
-  for (const OutboxInsert& row : commit.outbox_add) {
-    const std::string state(name_of(row.state));
-    Query(connection, "INSERT INTO outbox VALUES (?, ?, ?, ?, 0, ?)")
-        .integer(outbox_pos(n, row.seq))
-        .text(row.lane)
-        .text(row.ref)
-        .text(state)
-        .instant(row.due)
-        .run();
-  }
-}
-
 void write_boxes(Connection& connection, std::int64_t n, const CaseCommit& commit) {
   const auto tenant = commit.key.tenant.value;
   for (const BoxRow& row : commit.boxes_remove) {
@@ -196,6 +167,7 @@ void write_polls(Connection& connection, std::int64_t n, const CaseCommit& commi
 Status write_commit(Connection& connection, const CaseCommit& commit, const std::string& prefix) {
   const Standing standing = standing_of(connection, commit.key);
   if (standing.revision != commit.expected) return conflict_error();
+  if (commit.fence && !fence_holds(connection, standing.n, *commit.fence)) return fenced_error();
   const std::string requests = standing.requests + prefix;
   const std::optional<Instant> wake_at =
       armed_after(standing.wake_at, commit.wake_at, commit.journal.at, commit.ended_at.has_value());
@@ -214,6 +186,7 @@ Status write_commit(Connection& connection, const CaseCommit& commit, const std:
   write_boxes(connection, n, commit);
   write_finder(connection, n, commit, standing.number);
   write_polls(connection, n, commit);
+  if (commit.inbox) change_inbox(connection, *commit.inbox);
   return Done{};
 }
 
@@ -227,71 +200,6 @@ Status write_rearm(Connection& connection, const std::vector<Rearm>& wakes) {
         .instant(wake.wake_at)
         .integer(standing.n)
         .run();
-  }
-  return Done{};
-}
-
-Status write_claim(Connection& connection, std::string_view lane, Instant now, std::size_t limit,
-                   std::vector<OutboxRow>& claimed) {
-  claimed.clear();
-  struct Candidate {
-    std::int64_t pos;
-    OutboxRow row;
-  };
-  std::vector<Candidate> found;
-  const std::vector<std::string> lanes =
-      lane.empty() ? lanes_of(connection, kNextReadyLane) : std::vector{std::string(lane)};
-  for (const std::string& each : lanes) {
-    Query query(connection,
-                "SELECT pos, ref, attempt, due FROM outbox WHERE state = 'queued' AND lane = ?"
-                " AND due <= ? ORDER BY due, pos");
-    query.text(each).instant(now);
-    for (std::size_t of_lane = 0; of_lane < limit && query.step();) {
-      const std::int64_t pos = query.integer_at(0);
-      Query before(connection,
-                   "SELECT 1 FROM outbox WHERE pos >= ? AND pos < ? AND lane = ?"
-                   " AND state IN ('queued', 'sending', 'unsure') LIMIT 1");
-      before.integer(pos & ~static_cast<std::int64_t>(kOutboxSeqLimit - 1)).integer(pos).text(each);
-      if (before.step()) continue;
-      ++of_lane;
-      const auto seq = static_cast<std::uint32_t>(pos & (kOutboxSeqLimit - 1));
-      const auto attempt = static_cast<std::uint32_t>(query.integer_at(2)) + 1;
-      found.push_back({pos,
-                       {{},
-                        seq,
-                        each,
-                        query.bytes_at(1),
-                        OutboxState::kSending,
-                        attempt,
-                        query.instant_at(3)}});
-    }
-  }
-  std::stable_sort(found.begin(), found.end(), [](const Candidate& a, const Candidate& b) {
-    return std::tie(a.row.due, a.pos) < std::tie(b.row.due, b.pos);
-  });
-  if (found.size() > limit) found.resize(limit);
-  for (Candidate& each : found) {
-    Query(connection, "UPDATE outbox SET state = 'sending', attempt = ? WHERE pos = ?")
-        .integer(each.row.attempt)
-        .integer(each.pos)
-        .run();
-    each.row.key = key_of(connection, each.pos / kOutboxSeqLimit);
-    claimed.push_back(std::move(each.row));
-  }
-  return Done{};
-}
-
-Status write_settle(Connection& connection, const std::vector<OutboxSettle>& rows) {
-  for (const OutboxSettle& settle : rows) {
-    const std::int64_t n = number_of(connection, settle.key);
-    if (n == 0) continue;
-    if (!settle.change) {
-      remove_outbox(connection, n, settle.seq);
-      continue;
-    }
-    OutboxChange change = *settle.change;
-    change.seq = settle.seq;
-    change_outbox(connection, n, change);
   }
   return Done{};
 }

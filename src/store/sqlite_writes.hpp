@@ -15,12 +15,19 @@ namespace lianban::store {
 /// Finder kind under which case numbers stand.
 inline constexpr std::string_view kNumberKind = "store.number";
 
-/// store/conflict. `prefix` is the request_prefix of the journal row, hashed before leading began.
+/// store/conflict, store/fenced. `prefix` is the request_prefix of the journal row, hashed before
+/// leading began.
 Status write_commit(Connection& connection, const CaseCommit& commit, const std::string& prefix);
 Status write_rearm(Connection& connection, const std::vector<Rearm>& wakes);
-Status write_claim(Connection& connection, std::string_view lane, Instant now, std::size_t limit,
-                   std::vector<OutboxRow>& claimed);
+Status write_claim(Connection& connection, const Claim& claim, std::vector<OutboxRow>& claimed);
+/// store/fenced.
 Status write_settle(Connection& connection, const std::vector<OutboxSettle>& rows);
+/// store/known.
+Status write_inbox(Connection& connection, const InboxRow& row, std::uint64_t& id);
+void change_inbox(Connection& connection, const InboxChange& change);
+void write_outbox(Connection& connection, std::int64_t n, const CaseCommit& commit);
+/// The fence of a row of a case; its local number may be 0.
+[[nodiscard]] bool fence_holds(Connection& connection, std::int64_t n, const OutboxFence& fence);
 Status write_ticks(Connection& connection, const std::vector<PollTick>& ticks);
 Status write_lease(Connection& connection, TenantId tenant, std::string_view series,
                    std::string_view period, std::uint32_t count, std::uint64_t& first);

@@ -72,15 +72,17 @@ class Store {
 
   // ---- outbox ----
 
-  /// Queued rows due at `now`, earliest first, of one lane or of all (empty), each turned to
-  /// kSending with its attempt raised, durably, before anything is sent. Of one case and lane only
-  /// the first is offered, and only when nothing before it is queued, sending or unsure.
-  virtual Result<std::vector<OutboxRow>> claim(std::string_view lane, Instant now,
-                                               std::size_t limit) = 0;
+  /// Queued rows due at `now`, earliest first, each with its attempt raised, durably, before
+  /// anything is sent. Of one case and lane only the first is offered, and only when nothing before
+  /// it is queued, sending or unsure.
+  virtual Result<std::vector<OutboxRow>> claim(const Claim& claim) = 0;
+  /// All rows or none. store/fenced: one of them is not at the attempt it should be at.
   virtual Status settle(const std::vector<OutboxSettle>& rows) = 0;
-  /// When the next queued row is due; of one lane or of all (empty). It may be held back by an
-  /// earlier row: where `claim` gives nothing, the next chance is a settle, not this instant.
-  virtual Result<std::optional<Instant>> next_outbox(std::string_view lane) = 0;
+  /// Every lane with a queued row, and when its first is due. It may be held back by an earlier row
+  /// of its case: where `claim` gives nothing, the next chance is a settle, not this instant.
+  virtual Result<std::vector<LaneDue>> queued_lanes() = 0;
+  /// Everything in the outbox, counted by lane and state. Reads all of it: for a person who asks.
+  virtual Result<std::vector<LaneCount>> lane_counts() = 0;
   /// Rows in one state, in order of case and seq; none for kQueued, which `claim` gives. `after`:
   /// the last row of the page before; it may be gone by now.
   virtual Result<std::vector<OutboxRow>> outbox(OutboxState state,
@@ -94,9 +96,25 @@ class Store {
   /// next_at at or before `now`, earliest first, of one lane or of all (empty).
   virtual Result<std::vector<DuePoll>> due_polls(std::string_view lane, Instant now,
                                                  std::size_t limit) = 0;
-  virtual Result<std::optional<Instant>> next_poll(std::string_view lane) = 0;
+  /// Every lane with a poll, and when its first is due.
+  virtual Result<std::vector<LaneDue>> polled_lanes() = 0;
   virtual Result<std::vector<PollRow>> polls_of(const CaseKey& key) = 0;
   virtual Status tick_polls(const std::vector<PollTick>& ticks) = 0;
+
+  // ---- inbox: what agencies sent by themselves ----
+
+  /// Keeps a row as new and gives its id; `row.id` is not read. store/known: something with this
+  /// nonce came from this agency before.
+  virtual Result<std::uint64_t> receive(const InboxRow& row) = 0;
+  /// Without a case commit. A row that is gone is no fault.
+  virtual Status settle_inbox(const InboxChange& change) = 0;
+  virtual Result<std::optional<InboxRow>> inbox_row(std::uint64_t id) = 0;
+  /// In order of id, those after `after`; none for kTaken, which nobody looks for.
+  virtual Result<std::vector<InboxRow>> inbox(TenantId tenant, InboxState state,
+                                              std::uint64_t after, std::size_t limit) = 0;
+  /// kReceived with next_at at or before `now`, earliest first.
+  virtual Result<std::vector<InboxRow>> due_inbox(Instant now, std::size_t limit) = 0;
+  virtual Result<std::optional<Instant>> next_inbox() = 0;
 
   // ---- what cases share ----
 

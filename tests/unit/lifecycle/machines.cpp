@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "lifecycle/attention.hpp"
+#include "lifecycle/breaker.hpp"
 #include "lifecycle/call.hpp"
 #include "lifecycle/case.hpp"
 #include "lifecycle/deferral.hpp"
@@ -55,6 +56,7 @@ const std::vector<Subject>& subjects() {
                                            {"satisfied", "waived", "dropped", "forfeited"}),
       ending<CallState, CallEvent>("call", {"answered", "abandoned"}),
       endless<EffectState, EffectEvent>("effect", {"undone"}),
+      endless<BreakerState, BreakerEvent>("breaker", {"closed"}),
       ending<LicenceState, LicenceEvent>(
           "licence", {"revoked", "withdrawn", "cancelled", "expired", "replaced"}),
       ending<DefinitionState, DefinitionEvent>("definition", {"retired"}),

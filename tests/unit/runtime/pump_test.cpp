@@ -93,7 +93,7 @@ TEST_F(Pumping, RetriesFollowTheScheduleAndThenFail) {
   std::vector<Instant> attempts;
   agency->answer = [&](const AgencyRequest&) {
     attempts.push_back(clock->now());
-    return failed("agency/unreachable", true);
+    return failed("agency/failed", true);
   };
   const std::string id = open("asker").case_id;
   const Instant begin = clock->now();

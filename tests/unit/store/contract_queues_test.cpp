@@ -15,7 +15,7 @@ class Queues : public EveryStore {
   }
   std::vector<std::string> claimed(std::string_view lane, Instant now, std::size_t limit = 100) {
     std::vector<std::string> refs;
-    const auto rows = store().claim(lane, now, limit).value();
+    const auto rows = store().claim(claim_of(lane, now, limit)).value();
     for (const OutboxRow& row : rows) refs.push_back(row.ref);
     return refs;
   }
@@ -37,16 +37,16 @@ using Names = std::vector<std::string>;
 
 TEST_P(Queues, ClaimRaisesTheAttemptBeforeAnythingIsSent) {
   open_with(1, {{0, "police", "call-0", at(10)}});
-  EXPECT_EQ(store().next_outbox("").value(), at(10));
+  EXPECT_EQ(next_outbox(store(), ""), at(10));
   EXPECT_TRUE(claimed("", at(9)).empty());
-  const auto rows = store().claim("", at(10), 5).value();
+  const auto rows = store().claim({at(10), 5, {}, {}}).value();
   ASSERT_EQ(rows.size(), 1u);
-  EXPECT_EQ(rows[0],
-            (OutboxRow{key_of(1), 0, "police", "call-0", OutboxState::kSending, 1, at(10)}));
+  EXPECT_EQ(rows[0], (OutboxRow{key_of(1), 0, "police", "call-0", OutboxState::kSending, 1, at(10),
+                                at(10)}));
   reopen_if_durable();
   EXPECT_EQ(store().outbox_of(key_of(1)).value(), rows);
   EXPECT_TRUE(claimed("", at(99)).empty());
-  EXPECT_EQ(store().next_outbox("").value(), std::nullopt);
+  EXPECT_EQ(next_outbox(store(), ""), std::nullopt);
 }
 
 TEST_P(Queues, OfOneCaseAndLaneOnlyTheFirstIsOffered) {
@@ -73,7 +73,7 @@ TEST_P(Queues, ARetryWaitsForItsTimeAndStillHoldsItsLane) {
   EXPECT_EQ(claimed("police", at(2)), Names{"p0"});
   settle(1, 0, OutboxState::kQueued, at(60));
   EXPECT_TRUE(claimed("police", at(59)).empty());
-  const auto again = store().claim("police", at(60), 9).value();
+  const auto again = store().claim(claim_of("police", at(60), 9)).value();
   ASSERT_EQ(again.size(), 1u);
   EXPECT_EQ(again[0].attempt, 2u);
 }
@@ -83,7 +83,7 @@ TEST_P(Queues, ClaimKeepsToLaneAndLimitEarliestFirst) {
     open_with(number, {{0, "police", "p" + std::to_string(number), at(100 - number)},
                        {1, "notice", "n" + std::to_string(number), at(number)}});
   }
-  EXPECT_EQ(store().next_outbox("police").value(), at(95));
+  EXPECT_EQ(next_outbox(store(), "police"), at(95));
   EXPECT_EQ(claimed("police", at(200), 2), (Names{"p5", "p4"}));
   EXPECT_EQ(claimed("", at(200), 3), (Names{"n1", "n2", "n3"}));
   EXPECT_EQ(claimed("", at(200), 0), Names{});
@@ -99,7 +99,8 @@ TEST_P(Queues, ACommitChangesAndRemovesOutboxRows) {
   expect_committed(store(), answer);
   const auto rows = store().outbox_of(key_of(1)).value();
   ASSERT_EQ(rows.size(), 3u);
-  EXPECT_EQ(rows[0], (OutboxRow{key_of(1), 1, "police", "p1", OutboxState::kUnsure, 3, at(50)}));
+  EXPECT_EQ(rows[0], (OutboxRow{key_of(1), 1, "police", "p1", OutboxState::kUnsure, 3, at(50),
+                                rows[0].since}));
   EXPECT_EQ(rows[1].ref, "n");
   EXPECT_EQ(rows[2].ref, "i3");
 }
@@ -118,7 +119,7 @@ TEST_P(Queues, RowsOfAStateCanBeReadInPages) {
                        {9, "host", "n", at(1), OutboxState::kParked}});
   }
   EXPECT_TRUE(store().outbox(OutboxState::kQueued, {}, 9).value().empty());
-  EXPECT_EQ(store().claim("police", at(1), 1).value().size(), 1u);
+  EXPECT_EQ(store().claim(claim_of("police", at(1), 1)).value().size(), 1u);
   EXPECT_EQ(store().outbox(OutboxState::kSending, {}, 9).value().size(), 1u);
   std::optional<OutboxRow> last;
   std::vector<std::pair<CaseKey, std::uint32_t>> seen;
@@ -287,8 +288,8 @@ TEST_P(Queues, PollsAreAskedWhenDueAndTickedAlone) {
   CaseCommit commit = next_commit(key_of(1), 0);
   commit.polls_put = {poll("carrier_policy", "insurer", at(50)), poll("invoice", "tax", at(40))};
   expect_committed(store(), commit);
-  EXPECT_EQ(store().next_poll("").value(), at(40));
-  EXPECT_EQ(store().next_poll("insurer").value(), at(50));
+  EXPECT_EQ(next_poll(store(), ""), at(40));
+  EXPECT_EQ(next_poll(store(), "insurer"), at(50));
   const auto due = store().due_polls("", at(60), 10).value();
   ASSERT_EQ(due.size(), 2u);
   EXPECT_EQ(due[0].poll.material, "invoice");
@@ -315,7 +316,7 @@ TEST_P(Queues, ATickNeverBringsBackARemovedPoll) {
   expect_committed(store(), commit);
   ASSERT_TRUE(store().tick_polls({{key_of(1), known}, {key_of(9), known}}).ok());
   EXPECT_TRUE(store().polls_of(key_of(1)).value().empty());
-  EXPECT_EQ(store().next_poll("").value(), std::nullopt);
+  EXPECT_EQ(next_poll(store(), ""), std::nullopt);
 }
 
 INSTANTIATE_TEST_SUITE_P(Stores, Queues, ::testing::ValuesIn(kinds()), kind_name);

@@ -212,7 +212,7 @@ TEST_P(EveryStore, AfterCloseEverythingIsRefused) {
   EXPECT_TRUE(store().close().ok());
   EXPECT_EQ(store().commit(next_commit(key_of(1), 1)).error().code, "store/closed");
   EXPECT_EQ(store().load(key_of(1)).error().code, "store/closed");
-  EXPECT_EQ(store().claim("", at(0), 1).error().code, "store/closed");
+  EXPECT_EQ(store().claim({at(0), 1, {}, {}}).error().code, "store/closed");
   EXPECT_EQ(store().stats().error().code, "store/closed");
 }
 

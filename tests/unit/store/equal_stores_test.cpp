@@ -55,6 +55,14 @@ std::string code_of(const Result<T>& result) {
   return result ? "" : result.error().code;
 }
 
+Claim some_claim(const std::string& lane, Instant now, std::size_t limit) {
+  Claim claim = claim_of(lane, now, limit);
+  if (draw(3) == 0) claim.lanes.push_back({some_lane(), 1});
+  if (claim.lanes.size() == 2 && claim.lanes[0].lane == claim.lanes[1].lane) claim.lanes.pop_back();
+  if (draw(4) == 0) claim.lent_until = some_instant();
+  return claim;
+}
+
 /// One random call on both.
 void same_step(Store& memory, Store& sqlite) {
   const Instant now = some_instant();
@@ -62,9 +70,10 @@ void same_step(Store& memory, Store& sqlite) {
   const std::string lane = draw(2) == 0 ? "" : some_lane();
   const CaseKey key = key_of(static_cast<std::uint32_t>(draw(kCases)));
   switch (draw(6)) {
-    case 0:
-      RC_ASSERT(memory.claim(lane, now, limit).value() == sqlite.claim(lane, now, limit).value());
-      break;
+    case 0: {
+      const Claim claim = some_claim(lane, now, limit);
+      RC_ASSERT(memory.claim(claim).value() == sqlite.claim(claim).value());
+    } break;
     case 1: {
       std::vector<OutboxSettle> rows{{key, static_cast<std::uint32_t>(100 + draw(6)), {}}};
       if (draw(2) == 0) rows[0].change = OutboxChange{0, OutboxState::kUnsure, 2, now};
@@ -141,8 +150,7 @@ Rows all_of(Store& store) {
   const auto wakes = store.due_wakes(at(1010), 3).value();
   for (const DueWake& wake : wakes) rows.push_back(text_of(wake.due) + std::to_string(wake.row));
   for (const char* lane : {"", "police", "insurer"}) {
-    rows.push_back(text_of(store.next_outbox(lane).value()) +
-                   text_of(store.next_poll(lane).value()));
+    rows.push_back(text_of(next_outbox(store, lane)) + text_of(next_poll(store, lane)));
     const auto due = store.due_polls(lane, at(1010), 3).value();
     for (const DuePoll& each : due) {
       rows.push_back(base::hex(each.key.id.bytes) + each.poll.material);

@@ -57,6 +57,31 @@ inline CaseCommit next_commit(const CaseKey& key, std::uint64_t revision,
   return commit;
 }
 
+/// Of one lane, or of all (empty).
+inline Claim claim_of(std::string_view lane, Instant now, std::size_t limit) {
+  Claim claim;
+  claim.now = now;
+  claim.limit = limit;
+  if (!lane.empty()) claim.lanes = {{std::string(lane), limit}};
+  return claim;
+}
+
+/// The first due of one lane, or of all (empty).
+inline std::optional<Instant> first_due(const std::vector<LaneDue>& lanes, std::string_view lane) {
+  std::optional<Instant> first;
+  for (const LaneDue& each : lanes) {
+    if (!lane.empty() && each.lane != lane) continue;
+    first = first ? std::min(*first, each.due) : each.due;
+  }
+  return first;
+}
+inline std::optional<Instant> next_outbox(Store& store, std::string_view lane) {
+  return first_due(store.queued_lanes().value(), lane);
+}
+inline std::optional<Instant> next_poll(Store& store, std::string_view lane) {
+  return first_due(store.polled_lanes().value(), lane);
+}
+
 /// Commits `commit` and expects it to be taken.
 inline void expect_committed(Store& store, const CaseCommit& commit) {
   const auto receipt = store.commit(commit);

@@ -160,7 +160,7 @@ TEST(SqliteFile, EveryOverwrittenPageIsNoticed) {
     const auto loaded = store.load(key_of(3));
     EXPECT_TRUE(loaded.ok() || loaded.error().code == "store/damaged") << page;
     (void)store.commit(next_commit(key_of(3), 1));
-    (void)store.claim("", at(9), 100);
+    (void)store.claim({at(9), 100, {}, {}});
   }
 }
 
@@ -256,7 +256,7 @@ TEST(SqliteMigration, AnOldFileIsBroughtUpToDate) {
   const TempFolder folder;
   make_version_1(options_for(folder));
   auto store = open(options_for(folder));
-  EXPECT_EQ(store->meta("store.schema").value(), "3");
+  EXPECT_EQ(store->meta("store.schema").value(), "4");
   EXPECT_EQ(store->revision(key_of(1)).value(), 1u);
   CaseCommit commit = next_commit(key_of(1), 1);
   commit.polls_put = {{"m", "lane", at(1), 0, at(1), "", "waiting"}};
@@ -280,7 +280,7 @@ TEST(SqliteMigration, KilledAtAnyStatementTheNextOpeningGoesOn) {
       });
       auto store = open(options_for(folder));
       ASSERT_NE(store, nullptr) << point;
-      EXPECT_EQ(store->meta("store.schema").value(), "3");
+      EXPECT_EQ(store->meta("store.schema").value(), "4");
       EXPECT_EQ(store->meta("store.file_uuid").value()->size(), 32u);
       EXPECT_EQ(store->stats().value().cases, from_old_file ? 1u : 0u);
       grow(*store, key_of(2), 2);
