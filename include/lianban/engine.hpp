@@ -79,7 +79,8 @@ using Answer = std::variant<Accepted, Refusal>;
 
 /// What one person may or may not do now, with the reasons.
 struct Action {
-  std::string event;
+  Verb verb = Verb::kSend;  ///< kSend; of an open incident kRetry, kAnswer, kGiveUp.
+  std::string event;        ///< Event, or the incident's id: the subject of the command.
   Text title;
   bool allowed = false;
   Refusal refusal;       ///< Where not allowed.

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "decide/commands.hpp"
@@ -30,10 +31,37 @@ bool listed(const std::vector<ActionView>& views, const std::string& event) {
 
 }  // namespace
 
-std::vector<ActionView> actions(const Case& of, const Actor& actor, const Inputs& inputs) {
-  std::vector<ActionView> views;
-  Session session(&of, inputs);
-  if (!settle(session, inputs.now)) return views;
+namespace {
+
+struct Mending {
+  Verb verb;
+  Text title;
+  bool (*run)(Session&, const Command&);
+};
+
+const std::array<Mending, 3>& mendings() {
+  static const std::array<Mending, 3> kAll{{
+      {Verb::kRetry, {"重新请求", "Ask again"}, retry},
+      {Verb::kAnswer, {"人工录入答复", "Enter the answer by hand"}, answer_by_hand},
+      {Verb::kGiveUp, {"不再等待", "Give it up"}, give_up},
+  }};
+  return kAll;
+}
+
+JsonPtr input_of(Verb verb) {
+  Json schema = {{"type", "object"},
+                 {"properties", {{"reason", {{"type", "string"}, {"minLength", 1}}}}}};
+  if (verb == Verb::kRetry) return std::make_shared<const Json>(std::move(schema));
+  schema["required"] = {"reason"};
+  if (verb == Verb::kAnswer) {
+    schema["required"].push_back("reply");
+    schema["properties"]["reply"] = {{"type", "object"}};
+  }
+  return std::make_shared<const Json>(std::move(schema));
+}
+
+void add_events(Session& session, const Case& of, const Actor& actor, const Inputs& inputs,
+                std::vector<ActionView>& views) {
   for (const auto index : session.interpreter().transitions_from(session.snapshot())) {
     const model::Transition& transition = session.definition().chart.transitions[index];
     if (transition.by.empty() || transition.after) continue;
@@ -56,6 +84,36 @@ std::vector<ActionView> actions(const Case& of, const Actor& actor, const Inputs
       views.push_back(std::move(view));
     }
   }
+}
+
+void add_mendings(const Case& of, const Actor& actor, const Inputs& inputs,
+                  std::vector<ActionView>& views) {
+  for (const IncidentRecord& incident : of.incidents) {
+    if (!incident.open()) continue;
+    for (const Mending& mending : mendings()) {
+      Session session(&of, inputs);
+      session.dry_run = true;
+      session.set_actor(actor);
+      ActionView view;
+      view.verb = mending.verb;
+      view.event = incident.id;
+      view.title = mending.title;
+      view.input = input_of(mending.verb);
+      view.allowed = mending.run(session, {{}, mending.verb, incident.id, {}, actor});
+      if (!view.allowed) view.refusal = session.refusal();
+      views.push_back(std::move(view));
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<ActionView> actions(const Case& of, const Actor& actor, const Inputs& inputs) {
+  std::vector<ActionView> views;
+  Session session(&of, inputs);
+  if (!settle(session, inputs.now)) return views;
+  add_events(session, of, actor, inputs, views);
+  add_mendings(session.now_case(), actor, inputs, views);
   return views;
 }
 
@@ -78,6 +136,7 @@ std::vector<std::string> boxes(const Case& of, const model::Definition& definiti
   }
   const bool incident = std::any_of(of.incidents.begin(), of.incidents.end(),
                                     [](const IncidentRecord& each) { return each.open(); });
+  if (incident) add("incident");
   if (incident && !definition.lead.empty()) add("incident:" + definition.lead);
   return found;
 }

@@ -129,9 +129,41 @@ bool standing_answer(Session& session, const model::CallSpec& spec, const model:
   return process(session, spec, event, reply, false);
 }
 
+/// The answer to a request that a later one of the same call has taken the place of.
+bool superseded(Session& session, const model::CallSpec& spec, const std::string& seq,
+                const JsonPtr& reply) {
+  const auto it = session.now_case().calls.find(spec.id);
+  const bool earlier = it != session.now_case().calls.end() && !seq.empty() && seq.size() < 9 &&
+                       seq.find_first_not_of("0123456789") == std::string::npos &&
+                       std::stoul(seq) < it->second.seq;
+  if (!earlier) {
+    return session.refuse("call/not_asked", "没有这一次请求：" + spec.id,
+                          "there was no such request: " + spec.id);
+  }
+  std::string why;
+  const auto* outcome = outcome_of(session, spec, *reply, why);
+  session.emit(LateAnswer{spec.id, outcome == nullptr ? "" : outcome->id, reply, session.now()});
+  return true;
+}
+
+/// An agency that says something else afterwards changes nothing by itself; about an act in law
+/// somebody has to find out what is true.
+bool contradiction(Session& session, const model::CallSpec& spec, const CallRecord& record,
+                   const model::CallOutcome* outcome) {
+  const bool act = !spec.reverse.empty() || !spec.reverses.empty();
+  const bool other = outcome == nullptr || outcome->id != record.outcome;
+  if (!act || !other || record.state != CallState::kAnswered || session.now_case().ended()) {
+    return true;
+  }
+  session.open_incident("call/contradicted", spec.id, outcome == nullptr ? "" : outcome->id);
+  return session.drain();
+}
+
 }  // namespace
 
-bool answer(Session& session, const std::string& call, const JsonPtr& given, bool by_hand) {
+bool answer(Session& session, const std::string& subject, const JsonPtr& given, bool by_hand) {
+  const std::size_t mark = subject.find('#');
+  const std::string call = subject.substr(0, mark);
   const model::CallSpec* spec = spec_of(session, call);
   if (spec == nullptr) return false;
   static const auto kNothing = std::make_shared<const Json>(Json::object());
@@ -141,6 +173,7 @@ bool answer(Session& session, const std::string& call, const JsonPtr& given, boo
                     (it->second.outstanding() || unsettled_act(it->second, *spec) ||
                      (by_hand && it->second.seq != 0));
   std::string why;
+  if (mark != std::string::npos) return superseded(session, *spec, subject.substr(mark + 1), reply);
   if (!open) {
     const model::Material* material = standing(session, *spec);
     const auto* outcome = outcome_of(session, *spec, *reply, why);
@@ -154,7 +187,7 @@ bool answer(Session& session, const std::string& call, const JsonPtr& given, boo
                             "nothing was asked: " + call);
     }
     session.emit(LateAnswer{call, outcome == nullptr ? "" : outcome->id, reply, session.now()});
-    return true;
+    return contradiction(session, *spec, it->second, outcome);
   }
   CallRecord record = it->second;
   const auto* outcome = outcome_of(session, *spec, *reply, why);
@@ -286,7 +319,14 @@ bool retry(Session& session, const Command& command) {
   const IncidentRecord* found = incident_of(session, command);
   if (found == nullptr) return false;
   const IncidentRecord incident = *found;
-  session.settle_incidents(incident.subject, "retried");
+  if (const auto call = session.now_case().calls.find(incident.subject);
+      call != session.now_case().calls.end() && incident.code != "deferral/held" &&
+      !lifecycle::next(call->second.state, CallEvent::kRetry)) {
+    return session.refuse("incident/answered", "该请求已有答复，不能重新发出",
+                          "the request has its answer and cannot be asked again");
+  }
+  session.settle_incidents(incident.subject, "retried", command.actor.id,
+                           text_in(command.data, "reason"));
   if (incident.code == "deferral/held") {
     session.ask_standing(*session.definition().materials.find(incident.subject), session.now());
     return session.drain();
@@ -294,7 +334,7 @@ bool retry(Session& session, const Command& command) {
   const auto it = session.now_case().calls.find(incident.subject);
   if (it == session.now_case().calls.end()) return release(session);
   CallRecord record = it->second;
-  record.state = lifecycle::next(record.state, CallEvent::kRetry).value_or(record.state);
+  record.state = *lifecycle::next(record.state, CallEvent::kRetry);
   record.wanted = true;
   session.put_call(incident.subject, record, "retried");
   const model::CallSpec* spec = session.definition().calls.find(incident.subject);
@@ -305,13 +345,19 @@ bool retry(Session& session, const Command& command) {
 }
 
 bool answer_by_hand(Session& session, const Command& command) {
-  if (!command.data.is_object() || !command.data.contains("reply") ||
-      !command.data.contains("reason")) {
-    return session.refuse("incident/input", "须给出答复和理由", "needs a reply and a reason");
-  }
   const IncidentRecord* incident = incident_of(session, command);
   if (incident == nullptr) return false;
+  if (!session.now_case().calls.contains(incident->subject)) {
+    return session.refuse("incident/call", "该异常不是等待答复的请求",
+                          "this incident is not about a request that waits for an answer");
+  }
+  const std::string reason = text_in(command.data, "reason");
+  if (!session.dry_run && (reason.empty() || !command.data.contains("reply"))) {
+    return session.refuse("incident/input", "须给出答复和理由", "needs a reply and a reason");
+  }
+  if (session.dry_run) return true;
   const std::string call = incident->subject;
+  session.settle_incidents(call, "answered_by_hand", command.actor.id, reason);
   const auto reply = std::make_shared<const Json>(command.data["reply"]);
   session.set_actor(Actor::system());  // The agency's answer, whoever types it in.
   return answer(session, call, reply, true);
@@ -321,10 +367,13 @@ bool give_up(Session& session, const Command& command) {
   const IncidentRecord* incident = incident_of(session, command);
   if (incident == nullptr) return false;
   const std::string subject = incident->subject;
+  const std::string reason = text_in(command.data, "reason");
+  if (!session.dry_run && reason.empty()) {
+    return session.refuse("incident/input", "须说明理由", "needs a reason");
+  }
   const auto it = session.now_case().calls.find(subject);
   if (it != session.now_case().calls.end()) {
-    const model::CallSpec* spec = session.definition().calls.find(subject);
-    if (!spec->reverse.empty()) {
+    if (it->second.effect == lifecycle::EffectState::kPossible) {
       // Whether the act took effect must be known before the case can end: a person has to say.
       return session.refuse("incident/effect", "该事项可能已生效，须录入结果",
                             "the act may have taken effect: enter its answer instead");
@@ -335,7 +384,7 @@ bool give_up(Session& session, const Command& command) {
     session.put_call(subject, std::move(record), "given_up");
     session.settle_call(subject);
   }
-  session.settle_incidents(subject, "given_up");
+  session.settle_incidents(subject, "given_up", command.actor.id, reason);
   return release(session);
 }
 

@@ -162,6 +162,8 @@ struct IncidentRecord {
   Instant at{};
   lifecycle::TaskState state = lifecycle::TaskState::kPending;
   std::string resolution;
+  std::string by;      ///< Who settled it; empty where it settled itself.
+  std::string reason;  ///< As given by that person.
 
   template <class Self, class V>
   static void visit(Self& self, V& v) {
@@ -172,6 +174,8 @@ struct IncidentRecord {
     v("at", self.at);
     v("state", self.state);
     v("resolution", self.resolution);
+    v("by", self.by);
+    v("reason", self.reason);
   }
   [[nodiscard]] bool open() const {
     return state == lifecycle::TaskState::kPending || state == lifecycle::TaskState::kClaimed ||
@@ -192,10 +196,11 @@ struct NoticeRecord {
   }
 };
 
-/// A case that this one opened, or a hand-over to the host program.
+/// A case that this one opened, a hand-over to the host program, or what those are told who follow
+/// licences after they are issued.
 struct Errand {
   std::uint32_t seq = 0;  ///< Outbox sequence.
-  std::string kind;       ///< "open" or "host".
+  std::string kind;       ///< "open", "host" or "supervision".
   std::string name;
   std::string definition;
   JsonPtr data;

@@ -45,8 +45,8 @@ struct Inputs {
 struct Effects {
   struct Outbox {
     std::uint32_t seq = 0;
-    std::string lane;  ///< Agency (with @office), "self" or "host".
-    std::string ref;   ///< "call:NAME", "open:NAME", "host:NAME".
+    std::string lane;  ///< Agency (with @office), "self", "host" or "@supervision".
+    std::string ref;   ///< "call:NAME", "open:NAME", "host:SEQ", "supervision:SEQ".
   };
   std::vector<Outbox> outbox_add;
   std::vector<std::string> settled_calls;  ///< Calls whose outbox rows and polls are done with.
@@ -97,15 +97,17 @@ struct Question {
 [[nodiscard]] std::optional<Instant> next_recheck(const Case& of, const std::string& material,
                                                   const Inputs& inputs);
 
-/// One event an actor may or may not send now.
+/// One thing an actor may or may not do now: send an event, or settle an incident.
 struct ActionView {
-  std::string event;
+  Verb verb = Verb::kSend;  ///< kSend, or kRetry, kAnswer, kGiveUp of an incident.
+  std::string event;        ///< The event, or the incident's id.
   Text title;
   bool allowed = false;
   Refusal refusal;  ///< Where not allowed.
   JsonPtr input;    ///< Schema of what must be given; may be null.
 };
-/// Every event that the active states have a `by` for, dry-run for this actor.
+/// Every event that the active states have a `by` for, then what can be done about each open
+/// incident; dry-run for this actor.
 [[nodiscard]] std::vector<ActionView> actions(const Case& of, const Actor& actor,
                                               const Inputs& inputs);
 

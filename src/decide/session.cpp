@@ -202,6 +202,8 @@ void Session::open_incident(std::string code, std::string subject, std::string t
                   std::move(text),
                   now_,
                   lifecycle::TaskState::kPending,
+                  {},
+                  {},
                   {}};
   emit(std::move(entry));
 }
@@ -211,7 +213,8 @@ void Session::fence(const std::string& code, const std::string& subject, const s
   if (lifecycle::next(case_.attention, lifecycle::AttentionEvent::kFence)) emit(Fenced{true});
 }
 
-void Session::settle_incidents(std::string_view subject, std::string_view why) {
+void Session::settle_incidents(std::string_view subject, std::string_view why,
+                               const std::string& by, const std::string& reason) {
   const auto incidents = case_.incidents;
   for (const IncidentRecord& incident : incidents) {
     if (!incident.open() || incident.subject != subject) continue;
@@ -222,6 +225,8 @@ void Session::settle_incidents(std::string_view subject, std::string_view why) {
     entry.record.state =
         lifecycle::next(incident.state, lifecycle::TaskEvent::kDecide).value_or(incident.state);
     entry.record.resolution = why;
+    entry.record.by = by;
+    entry.record.reason = reason;
     emit(std::move(entry));
   }
 }

@@ -111,7 +111,11 @@ class Session final : public chart::Host {
   /// The case waits for a person: something that was not asked by one could not be processed.
   void fence(const std::string& code, const std::string& subject, const std::string& why);
   void open_incident(std::string code, std::string subject, std::string text);
-  void settle_incidents(std::string_view subject, std::string_view why);
+  /// `by` and `reason` where a person settles them.
+  void settle_incidents(std::string_view subject, std::string_view why, const std::string& by = {},
+                        const std::string& reason = {});
+  /// Tells those who follow licences after they are issued (审管联动).
+  void supervise(std::string event, Json data);
 
   // ---- clocks (session_clocks.cpp) ----
   void put_clock(const std::string& id, calendar::ClockRun run, std::string why);

@@ -29,12 +29,13 @@ void Session::queue(std::string lane, std::string ref) {
 
 namespace {
 
-/// Unguessable, and the same for every attempt: case, call, sequence and 8 drawn bytes.
+/// Unguessable, and the same for every attempt: case, call, sequence and 16 drawn bytes. Who knows
+/// it has the request.
 std::string correlation(const Inputs& inputs, const Case& of, const std::string& call,
                         std::uint32_t seq) {
   const std::string tail = "." + call + "." + std::to_string(seq);
   const base::Digest drawn = base::sm3({base::view(inputs.entropy), base::format(of.id), tail});
-  return base::format(of.id) + tail + "." + base::hex(std::span(drawn).first(8));
+  return base::format(of.id) + tail + "." + base::hex(std::span(drawn).first(16));
 }
 
 std::string lane_of(const model::CallSpec& spec, const std::string& office) {

@@ -243,6 +243,18 @@ bool Session::conclude() {
     left.wanted = false;
     put_call(id, std::move(left), "abandoned");
   }
+  // An act that stands although its approval came to nothing has to be known to somebody.
+  const bool meant = outcome == "granted" || outcome == "partly_granted";
+  for (const auto& [id, record] : std::map(case_.calls)) {
+    if (meant || record.effect != lifecycle::EffectState::kStanding) continue;
+    Json data = {{"call", id}, {"outcome", outcome}};
+    if (const auto* spec = definition_.calls.find(id)) {
+      data["agency"] = spec->agency;
+      data["operation"] = spec->operation;
+    }
+    if (record.answered_at) data["since"] = format_instant(*record.answered_at);
+    supervise("effect.standing", std::move(data));
+  }
   emit(Held{{}, {}, now_});
   emit(std::move(ended));
   external_.clear();

@@ -193,9 +193,36 @@ bool Session::issue(const std::string& id) {
 void Session::put_licence(const std::string& id, LicenceRecord record, std::string why) {
   LicenceStands entry;
   entry.id = id;
-  entry.why = std::move(why);
+  entry.why = why;
   entry.record = std::move(record);
   emit(std::move(entry));
+  // Made is how an issued one is sealed: nothing new to those who supervise.
+  if (why == "made") return;
+  const LicenceRecord& now = case_.licences.at(id);
+  Json data = {{"licence", id},
+               {"number", now.number},
+               {"version", now.version},
+               {"issued_at", format_instant(now.issued_at)}};
+  if (!now.identifier.empty()) data["identifier"] = now.identifier;
+  if (now.expires) data["expires"] = format_day(*now.expires);
+  if (!now.reason.empty()) data["reason"] = now.reason;
+  supervise("licence." + why, std::move(data));
+}
+
+void Session::supervise(std::string event, Json data) {
+  ErrandStands entry;
+  entry.record = {case_.outbox_seq + 1,
+                  "supervision",
+                  std::move(event),
+                  {},
+                  std::make_shared<const Json>(std::move(data)),
+                  {},
+                  {}};
+  entry.id = std::to_string(entry.record.seq);
+  entry.why = "told";
+  std::string ref = "supervision:" + entry.id;
+  emit(std::move(entry));
+  queue("@supervision", std::move(ref));
 }
 
 bool Session::act_on_licence(const model::LicenceAct& act) {

@@ -179,7 +179,10 @@ Json incidents(const Case& of) {
                     {"text", incident.text},
                     {"at", format_instant(incident.at)},
                     {"state", to_name(incident.state)},
-                    {"open", incident.open()}});
+                    {"open", incident.open()},
+                    {"resolution", text(incident.resolution)},
+                    {"by", text(incident.by)},
+                    {"reason", text(incident.reason)}});
   }
   return list;
 }

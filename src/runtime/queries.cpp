@@ -49,6 +49,7 @@ Result<std::vector<Action>> Queries::actions(const base::CaseId& id, const Actor
   std::vector<Action> actions;
   for (decide::ActionView& view : decide::actions((*held)->state, actor, inputs)) {
     Action action;
+    action.verb = view.verb;
     action.event = std::move(view.event);
     action.title = std::move(view.title);
     action.allowed = view.allowed;

@@ -135,7 +135,7 @@ Story::Outcome Story::expect_actions(const Json& expected, const Actor& actor,
   if (expected.contains("actions")) {
     Json allowed = Json::array();
     for (const Action& action : *actions) {
-      if (action.allowed) allowed.push_back(action.event);
+      if (action.allowed && action.verb == Verb::kSend) allowed.push_back(action.event);
     }
     if (const auto difference = compare_sets(expected["actions"], allowed, "/actions")) {
       return Fault{difference->where + " " + difference->expected, difference->found};
@@ -145,8 +145,9 @@ Story::Outcome Story::expect_actions(const Json& expected, const Actor& actor,
   for (const auto& refusal : expected["refusals"].items()) {
     const std::string& event = refusal.key();
     const Json& wanted = refusal.value();
-    const auto it = std::find_if(actions->begin(), actions->end(),
-                                 [&](const Action& each) { return each.event == event; });
+    const auto it = std::find_if(actions->begin(), actions->end(), [&](const Action& each) {
+      return each.verb == Verb::kSend && each.event == event;
+    });
     const std::string text = wanted.is_string() ? wanted.get<std::string>() : "";
     if (it == actions->end()) {
       if (text == "event/unknown") continue;
