@@ -11,7 +11,8 @@
 namespace lianban {
 
 /// kSm2: GB/T 32918.2 over SM3. The signer's secret is the private key, the verifier's the public
-/// key, each as PEM or in hexadecimal digits (64; 130 beginning with "04", or 128 without).
+/// key, each as PEM (PKCS #8 without a password; SubjectPublicKeyInfo) or in hexadecimal digits (64;
+/// 130 beginning with "04", or 128 without).
 enum class SignatureAlgorithm { kSha1, kSha256, kHmacSha256, kHmacSm3, kSm2 };
 
 /// What is put together and signed. A part that a request does not have is empty.
