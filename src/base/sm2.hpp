@@ -8,7 +8,7 @@
 
 #include "lianban/signature.hpp"
 
-struct evp_pkey_st;  // OpenSSL's EVP_PKEY, whose headers stay in the .cpp file.
+struct evp_pkey_st;  // NOLINT(readability-identifier-naming): OpenSSL's name of EVP_PKEY.
 
 namespace lianban::base {
 
