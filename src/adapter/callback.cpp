@@ -130,13 +130,9 @@ bool is_unambiguous(const SignatureScheme& scheme, const Callback& callback, con
   const auto within = [&](std::string_view text) {
     return text.find(scheme.separator) != std::string_view::npos;
   };
-  const auto is_plain = [](std::string_view text) {
-    return std::all_of(text.begin(), text.end(),
-                       [](char c) { return static_cast<unsigned char>(c) > 0x20 && c != '\x7f'; });
-  };
-  return is_plain(callback.method) && is_plain(target) && !within(callback.method) &&
-         !within(target.substr(0, target.find('?'))) && !within(proof.nonce) &&
-         proof.nonce.size() >= kLeastNonce && proof.nonce.size() <= kMostNonce &&
+  return !within(callback.method) && !within(target.substr(0, target.find('?'))) &&
+         !within(proof.nonce) && proof.nonce.size() >= kLeastNonce &&
+         proof.nonce.size() <= kMostNonce &&
          std::all_of(proof.nonce.begin(), proof.nonce.end(), is_visible);
 }
 

@@ -172,7 +172,7 @@ std::optional<Sm2Key> Sm2Key::public_key(std::string_view text) {
 std::optional<std::string> Sm2Key::sign(std::string_view id, std::string_view message,
                                         Sm2Form form) const {
   const QuietErrors quiet;
-  // OpenSSL 3.0 reads the private number without asking whether there is one.
+  // Not left to OpenSSL: its check came with some patch release, and a null number would be read.
   if (!is_private_) return std::nullopt;
   const auto operation = prepare(key_.get(), id);
   if (!operation) return std::nullopt;
