@@ -57,6 +57,29 @@ TEST(OwnSchemes, Sm2) {
             SignatureCheck::kHolds);
 }
 
+// The worked example of the guide for vendors: made by Python's hashlib and hmac, the same by
+// `openssl dgst -hmac`, SM2 by `openssl pkeyutl` as above.
+TEST(OwnSchemes, TheGuidesExampleIsBelieved) {
+  const std::pair<const char*, const char*> rows[] = {
+      {"lianban", "1ebbaeb7c6a4c8425ef63a7fc554c83ea7cb5f25264cc6f5de21c38e7c101f93"},
+      {"lianban-sha256", "ee7eb346b244f5b453a99dcc7cc3d145c6c71a43a1af324db0fffdcfa5b27fac"},
+      {"lianban-sm2",
+       "3045022100dcf091057dc037a4fb76c7e52450e22935736e74d3773688ef2a27ff15806671"
+       "02201a3e024afe6a748b59c5d568cce70f552bd0e6884e64165caccb3d1f3ea56763"}};
+  for (const auto& [scheme, signature] : rows) {
+    Trust trust(scheme);
+    trust.secrets["KEY"] = "police-2026";
+    if (!trust.is_sm2()) trust.secrets["SECRET"] = "example-secret";
+    Callback callback = unsigned_callback_of(R"({"request":"k-1","reply":{"result":"pass"}})");
+    callback.target = "/callbacks/police?office=330300&area=b";
+    callback.headers = {{"X-Lianban-Key", "police-2026"},
+                        {"X-Lianban-Time", "1637542800"},
+                        {"X-Lianban-Nonce", "0123456789abcdef0123456789abcdef"},
+                        {"X-Lianban-Signature", signature}};
+    EXPECT_EQ(trust.verdict(callback), "ok") << scheme;
+  }
+}
+
 TEST(OwnSchemes, WithoutAnSm2KeyThereIsNoSignature) {
   const SignatureScheme& scheme = *find_signature_scheme("lianban-sm2");
   for (const std::string& secret : {std::string("sk-1"), kSm2Public, std::string()}) {
