@@ -14,11 +14,11 @@ namespace {
 
 constexpr std::size_t kLeastNonce = 8;
 constexpr std::size_t kMostNonce = 128;
-constexpr std::size_t kHeaderBytes = 1024;  ///< Of one value; an SM2 signature has 144.
+constexpr std::size_t kProofBytes = 1024;  ///< Of one value; an SM2 signature has 144.
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-char lowered(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-bool is_letter(char c) { return lowered(c) >= 'a' && lowered(c) <= 'z'; }
+char without_case(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+bool is_letter(char c) { return without_case(c) >= 'a' && without_case(c) <= 'z'; }
 bool is_visible(char c) { return c > ' ' && c < '\x7f'; }
 
 bool has(const SignatureScheme& scheme, SignedPart part) {
@@ -83,7 +83,7 @@ struct Proof {
 
 bool same_name(std::string_view a, std::string_view b) {
   return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
-           return lowered(x) == lowered(y);
+           return without_case(x) == without_case(y);
          });
 }
 
@@ -110,7 +110,7 @@ Result<Proof> read_proof(const SignatureScheme& scheme, const Callback& callback
     if (name.empty()) continue;
     const std::string* found = only_header(callback, name);
     if (found == nullptr) return unsigned_callback(name);
-    if (found->size() > kHeaderBytes) return wrong_signature();
+    if (found->size() > kProofBytes) return wrong_signature();
     value = *found;
   }
   for (const auto& [name, value] : scheme.fixed_headers) {
