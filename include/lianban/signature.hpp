@@ -11,7 +11,8 @@
 namespace lianban {
 
 /// kSm2: GB/T 32918.2 over SM3. The signer's secret is the private key, the verifier's the public
-/// key, each as PEM or in hexadecimal digits (64; 130 beginning with "04", or 128 without).
+/// key, each as PEM (PKCS #8 without a password; SubjectPublicKeyInfo) or in hexadecimal digits
+/// (64; 130 beginning with "04", or 128 without).
 enum class SignatureAlgorithm { kSha1, kSha256, kHmacSha256, kHmacSm3, kSm2 };
 
 /// What is put together and signed. A part that a request does not have is empty.
@@ -38,14 +39,14 @@ enum class Sm2Form {
 /// A header whose name is empty is not sent.
 struct SignatureScheme {
   SignatureAlgorithm algorithm = SignatureAlgorithm::kHmacSm3;
-  std::vector<SignedPart> parts;
-  std::string separator;
+  std::vector<SignedPart> parts{};
+  std::string separator{};
   bool ends_with_separator = false;
   SignatureEncoding encoding = SignatureEncoding::kHex;
   SignatureTime time = SignatureTime::kSeconds;
   std::chrono::seconds window{300};  ///< How far the time may be off, both ways.
-  std::string key_header, time_header, nonce_header, signature_header;
-  std::vector<std::pair<std::string, std::string>> fixed_headers;
+  std::string key_header{}, time_header{}, nonce_header{}, signature_header{};
+  std::vector<std::pair<std::string, std::string>> fixed_headers{};
   /// Of SM2: the signer's distinguishing id. Always said, never left to a library: OpenSSL 3.0
   /// takes the empty one, GM/T 0009-2012 the one below, its revision the empty one again.
   std::string sm2_id = "1234567812345678";

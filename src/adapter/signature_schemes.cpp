@@ -10,79 +10,65 @@ namespace lianban {
 namespace {
 
 using enum SignedPart;
+using enum SignatureAlgorithm;
+using enum SignatureEncoding;
+using enum SignatureTime;
+using std::chrono::seconds;
 
-SignatureScheme zhejiang_irs() {
-  SignatureScheme scheme;
-  scheme.algorithm = SignatureAlgorithm::kHmacSha256;
-  scheme.parts = {kMethod, kPath, kQuery, kKey, kTime};
-  scheme.separator = "\n";
-  scheme.ends_with_separator = true;
-  scheme.encoding = SignatureEncoding::kBase64;
-  scheme.time = SignatureTime::kHttpDate;
-  scheme.window = std::chrono::seconds{90};
-  scheme.key_header = "X-BG-HMAC-ACCESS-KEY";
-  scheme.time_header = "X-BG-DATE-TIME";
-  scheme.signature_header = "X-BG-HMAC-SIGNATURE";
-  scheme.fixed_headers = {{"X-BG-HMAC-ALGORITHM", "hmac-sha256"}};
-  return scheme;
+SignatureScheme own(SignatureAlgorithm algorithm) {
+  return {.algorithm = algorithm,
+          .parts = {kMethod, kPath, kQuery, kTime, kNonce, kBodyDigest},
+          .separator = "\n",
+          .key_header = "X-Lianban-Key",
+          .time_header = "X-Lianban-Time",
+          .nonce_header = "X-Lianban-Nonce",
+          .signature_header = "X-Lianban-Signature"};
 }
 
-SignatureScheme tif() {
-  SignatureScheme scheme;
-  scheme.algorithm = SignatureAlgorithm::kSha256;
-  scheme.parts = {kTime, kSecret, kNonce, kTime};
-  scheme.key_header = "x-tif-paasid";
-  scheme.time_header = "x-tif-timestamp";
-  scheme.nonce_header = "x-tif-nonce";
-  scheme.signature_header = "x-tif-signature";
-  return scheme;
-}
-
-SignatureScheme open_data() {
-  SignatureScheme scheme;
-  scheme.algorithm = SignatureAlgorithm::kHmacSha256;
-  scheme.parts = {kKey, kTime, kNonce};
-  scheme.encoding = SignatureEncoding::kBase64;
-  scheme.time = SignatureTime::kMilliseconds;
-  scheme.window = std::chrono::minutes{10};
-  scheme.key_header = "X-Client-Id";
-  scheme.time_header = "X-Timestamp";
-  scheme.nonce_header = "X-Nonce";
-  scheme.signature_header = "X-Signature";
-  return scheme;
-}
-
-SignatureScheme app_key() {
-  SignatureScheme scheme;
-  scheme.algorithm = SignatureAlgorithm::kSha1;
-  scheme.parts = {kKey, kSecret, kTime};
-  scheme.window = std::chrono::hours{1};
-  scheme.key_header = "appKey";
-  scheme.time_header = "timestamp";
-  scheme.signature_header = "signature";
-  return scheme;
-}
-
-SignatureScheme own() {
-  SignatureScheme scheme;
-  scheme.algorithm = SignatureAlgorithm::kHmacSm3;
-  scheme.parts = {kMethod, kPath, kQuery, kTime, kNonce, kBodyDigest};
-  scheme.separator = "\n";
-  scheme.key_header = "X-Lianban-Key";
-  scheme.time_header = "X-Lianban-Time";
-  scheme.nonce_header = "X-Lianban-Nonce";
-  scheme.signature_header = "X-Lianban-Signature";
-  return scheme;
-}
+using Preset = std::pair<std::string_view, SignatureScheme>;
 
 const auto& presets() {
-  static const std::array<std::pair<std::string_view, SignatureScheme>, 5> kPresets{{
-      {"zhejiang-irs", zhejiang_irs()},
-      {"tif", tif()},
-      {"open-data", open_data()},
-      {"app-key", app_key()},
-      {"lianban", own()},
-  }};
+  static const std::array kPresets{
+      Preset{"zhejiang-irs",
+             {.algorithm = kHmacSha256,
+              .parts = {kMethod, kPath, kQuery, kKey, kTime},
+              .separator = "\n",
+              .ends_with_separator = true,
+              .encoding = kBase64,
+              .time = kHttpDate,
+              .window = seconds{90},
+              .key_header = "X-BG-HMAC-ACCESS-KEY",
+              .time_header = "X-BG-DATE-TIME",
+              .signature_header = "X-BG-HMAC-SIGNATURE",
+              .fixed_headers = {{"X-BG-HMAC-ALGORITHM", "hmac-sha256"}}}},
+      Preset{"tif",
+             {.algorithm = kSha256,
+              .parts = {kTime, kSecret, kNonce, kTime},
+              .key_header = "x-tif-paasid",
+              .time_header = "x-tif-timestamp",
+              .nonce_header = "x-tif-nonce",
+              .signature_header = "x-tif-signature"}},
+      Preset{"open-data",
+             {.algorithm = kHmacSha256,
+              .parts = {kKey, kTime, kNonce},
+              .encoding = kBase64,
+              .time = kMilliseconds,
+              .window = seconds{600},
+              .key_header = "X-Client-Id",
+              .time_header = "X-Timestamp",
+              .nonce_header = "X-Nonce",
+              .signature_header = "X-Signature"}},
+      Preset{"app-key",
+             {.algorithm = kSha1,
+              .parts = {kKey, kSecret, kTime},
+              .window = seconds{3600},
+              .key_header = "appKey",
+              .time_header = "timestamp",
+              .signature_header = "signature"}},
+      Preset{"lianban", own(kHmacSm3)},
+      Preset{"lianban-sha256", own(kHmacSha256)},
+      Preset{"lianban-sm2", own(kSm2)},
+  };
   return kPresets;
 }
 

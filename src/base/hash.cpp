@@ -5,6 +5,7 @@
 #include <openssl/hmac.h>
 #include <openssl/rand.h>
 
+#include <algorithm>
 #include <memory>
 #include <stdexcept>
 
@@ -91,6 +92,23 @@ std::string base64(std::span<const std::uint8_t> bytes) {
   const int length = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()), bytes.data(),
                                      static_cast<int>(bytes.size()));
   out.resize(static_cast<std::size_t>(length));
+  return out;
+}
+
+std::optional<std::string> unbase64(std::string_view text) {
+  std::string out(text.size() / 4 * 3, '\0');
+  const int length = EVP_DecodeBlock(reinterpret_cast<unsigned char*>(out.data()),
+                                     reinterpret_cast<const unsigned char*>(text.data()),
+                                     static_cast<int>(text.size()));
+  if (length < 0) return std::nullopt;
+  // OpenSSL counts padding as zero bytes.
+  const auto padding = text.size() - std::min(text.size(), text.find_last_not_of('=') + 1);
+  if (padding > 2 || padding > static_cast<std::size_t>(length)) return std::nullopt;
+  out.resize(static_cast<std::size_t>(length) - padding);
+  // It also skips white space and spare bits; what reads back is what we would have written.
+  if (base64({reinterpret_cast<const std::uint8_t*>(out.data()), out.size()}) != text) {
+    return std::nullopt;
+  }
   return out;
 }
 

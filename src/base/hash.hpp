@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <initializer_list>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,6 +24,8 @@ using Key16 = std::array<std::uint8_t, 16>;
 [[nodiscard]] Digest20 sha1(std::string_view bytes);
 /// RFC 4648 section 4, padded.
 [[nodiscard]] std::string base64(std::span<const std::uint8_t> bytes);
+/// Nothing for anything `base64` does not write.
+[[nodiscard]] std::optional<std::string> unbase64(std::string_view text);
 [[nodiscard]] bool constant_time_equal(std::string_view a, std::string_view b);
 [[nodiscard]] std::string hex(std::span<const std::uint8_t> bytes);
 /// Empty on anything that is not an even number of hexadecimal digits.

@@ -57,7 +57,7 @@ TEST(Signing, OurOwnCoversTheBody) {
              "X-Lianban-Signature: "
              "0d3f63d113046b503070032aa6d5eb18b8ea7037e06fff9063de6ac1959a7c4b"}));
   for (const std::string& name : signature_scheme_names()) {
-    EXPECT_EQ(find_signature_scheme(name)->covers_body(), name == "lianban") << name;
+    EXPECT_EQ(find_signature_scheme(name)->covers_body(), name.starts_with("lianban")) << name;
   }
   EXPECT_EQ(find_signature_scheme("bearer"), nullptr);
 }

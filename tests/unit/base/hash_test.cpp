@@ -10,7 +10,7 @@
 namespace lianban::base {
 namespace {
 
-TEST(Sm3, GivesTheVectorsOfTheStandard) {  // GB/T 32905-2016, appendix A
+TEST(Gbt32905, Sm3GivesTheVectorsOfTheStandard) {  // Appendix A.
   EXPECT_EQ(hex(sm3({"abc"})), "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0");
   std::string long_text;
   for (int i = 0; i < 16; ++i) long_text += "abcd";
@@ -53,6 +53,18 @@ TEST(Base64, GivesTheVectorsOfRfc4648) {
   EXPECT_EQ(of("f"), "Zg==");
   EXPECT_EQ(of("fooba"), "Zm9vYmE=");
   EXPECT_EQ(of("foobar"), "Zm9vYmFy");
+}
+
+TEST(Base64, ReadsBackAndRefusesTheRest) {
+  for (const std::string& text : {std::string(), std::string("f"), std::string("fo"),
+                                  std::string("foo"), std::string("\0\0\0\0", 4)}) {
+    EXPECT_EQ(unbase64(base64({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()})),
+              text);
+  }
+  for (const char* text : {"Zg", "Zg=", "Zg===", "Zh==", "Z===", "====", "=", "Zg==\n",
+                           " Zg==", "Z g=", "Zg==Zg==", "Zm9*", "Zm9vYg", "_-8="}) {
+    EXPECT_FALSE(unbase64(text)) << text;
+  }
 }
 
 TEST(Sha256, GivesTheVectorOfTheStandard) {  // FIPS 180-4, "abc"
