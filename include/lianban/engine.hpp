@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "lianban/agency.hpp"
+#include "lianban/callback.hpp"
 #include "lianban/command.hpp"
 #include "lianban/definition.hpp"
 #include "lianban/result.hpp"
@@ -55,9 +56,12 @@ struct EngineOptions {
   std::shared_ptr<Clock> clock;  ///< Null: the system's.
   Entropy entropy;
   std::shared_ptr<Agency> agencies;  ///< Who answers calls. Null: calls wait (external tasks).
-  AgencyDirectory directory;         ///< Retry and polling of each agency.
-  std::string finder_key;            ///< Key of the blind indexes, at least 16 bytes; empty: one
-                                     ///< is drawn once and kept in the database.
+  AgencyDirectory directory;         ///< Retry, polling, callbacks of each agency.
+  /// Gives the bytes of a named secret, with which callbacks are verified. Called on any thread.
+  /// Empty: the environment variable of that name.
+  std::function<std::optional<std::string>(const std::string& name)> secret;
+  std::string finder_key;  ///< Key of the blind indexes, at least 16 bytes; empty: one
+                           ///< is drawn once and kept in the database.
   std::function<void(std::string_view level, std::string_view line)> log;  ///< Empty: silent.
   std::size_t cache_bytes = 16u << 20;  ///< Decoded cases kept in memory.
   std::size_t database_cache_bytes = 8u << 20;
@@ -127,6 +131,59 @@ struct OpenCall {
   nlohmann::json request;
 };
 
+/// A request or message that the host carries to its agency itself.
+struct ExternalTask {
+  std::string token;  ///< Stands for this lending: with it the task is completed, or failed.
+  std::string case_id, agency, office, call, operation;
+  std::string key;  ///< Idempotency key, the same for every attempt: to be passed on.
+  nlohmann::json request;
+  std::uint32_t attempt = 1;
+  Instant lent_until{};
+};
+struct TaskQuery {
+  std::string agency;  ///< Empty: of all.
+  std::size_t limit = 16;
+  std::chrono::milliseconds lease{60'000};  ///< At most a day.
+};
+/// What a failed attempt leads to.
+struct TaskFailure {
+  std::optional<Instant> again_at;  ///< Nothing: the task is given up.
+};
+
+/// A callback that was kept but not taken.
+struct KeptCallback {
+  std::uint64_t id = 0;
+  std::string agency;   ///< With "@office" where there is one.
+  std::string request;  ///< The key it names.
+  Instant received_at{};
+  std::uint32_t attempts = 0;
+  bool orphan = false;  ///< No case asked for it; else it is tried again by itself.
+};
+
+/// A work item of a lead agency, of one case.
+struct Incident {
+  std::string case_id, number, definition;
+  std::string id;       ///< Within the case: "i1".
+  std::string code;     ///< "call/failed", "call/misfit", "deferral/held", ...
+  std::string subject;  ///< Call or material.
+  std::string text;
+  Instant at{};
+};
+struct IncidentPage {
+  std::vector<Incident> incidents;
+  std::string next;  ///< Cursor of the next page; empty: this was the last.
+};
+
+/// A notice or supervision event that its receiver did not take in all attempts.
+struct DeadLetter {
+  std::string case_id;
+  std::uint32_t seq = 0;  ///< With the case: this message.
+  std::string to;         ///< Entry of the directory.
+  std::string what;       ///< "notice:0", "supervision:7".
+  std::uint32_t attempts = 0;
+  Instant since{};
+};
+
 /// What a definition hands over to the host program ({"host": {name, data}}).
 struct HostErrand {
   std::string case_id;
@@ -194,9 +251,54 @@ class Engine {
   /// case/not_found, errand/unknown.
   Status errand_taken(const std::string& case_id, std::uint32_t seq);
 
+  /// What an agency sent by itself. It is verified over its raw bytes, kept on disk together with
+  /// its nonce, and taken by its case; the answer comes when that is durable. Errors and the HTTP
+  /// status each deserves: callback.hpp.
+  Result<CallbackResult> deliver_callback(const Callback& callback);
+  /// Kept and not taken, oldest first.
+  Result<std::vector<KeptCallback>> callbacks(std::size_t limit = 100);
+  /// Tries one of them again. Errors: callback/unknown.
+  Result<CallbackResult> retry_callback(std::uint64_t id);
+
+  /// Open incidents over all cases. `lead`: of this lead agency; empty: of all. They are settled by
+  /// commands: kRetry, kAnswer, kGiveUp with the incident's id (`actions` says who may).
+  Result<IncidentPage> incidents(const std::string& lead = {}, std::size_t limit = 50,
+                                 const std::string& cursor = {});
+
+  /// For a host with its own way to an agency: requests of agencies that the directory calls
+  /// external (without `agencies`, of all) and that wait, lent for a while. A task that is neither
+  /// completed nor failed in time is lent again with a higher attempt.
+  /// Errors: argument/lease.
+  Result<std::vector<ExternalTask>> fetch_tasks(const TaskQuery& query = {});
+  /// The agency's final reply, an object (of a message: anything). The same token again gets the
+  /// answer again. Errors: task/fenced (lent again, or settled in another way: the result does not
+  /// count), task/unknown, argument/data.
+  Result<Answer> complete_task(const std::string& token, const nlohmann::json& reply);
+  /// The agency has it and answers later, by callback or as a kReply. Errors: task/fenced,
+  /// /unknown.
+  Result<Answer> acknowledge_task(const std::string& token);
+  /// This attempt failed. `again`: worth another one, as the directory's retry rules say; else, or
+  /// when they are used up, the request has failed. Errors: task/fenced, task/unknown.
+  Result<TaskFailure> fail_task(const std::string& token, const std::string& code, bool again);
+  /// Holds it for `lease` from now on. Gives until when. Errors: task/fenced, /unknown,
+  /// argument/lease.
+  Result<Instant> extend_task(const std::string& token, std::chrono::milliseconds lease);
+
+  /// Messages that could not be delivered, oldest cases first.
+  Result<std::vector<DeadLetter>> dead_letters(std::size_t limit = 100);
+  /// Sends one of them again from the first attempt on. Errors: case/not_found, letter/unknown.
+  Status resend(const std::string& case_id, std::uint32_t seq);
+
+  /// How the ways to the agencies are: {agency: {breaker, open_until?, in_flight, limit, attempts,
+  /// failures, repeats, opened, latency_ms {count, sum, max, le {bound: count}}, waiting {queued,
+  /// sending, sent, unsure, dead}, oldest}}. `oldest`: since when the oldest one waits. Numbers
+  /// since the engine was opened, except what waits. No personal data.
+  Result<nlohmann::json> agencies();
+
   /// One round of the world's side, on the calling thread: fires due timers, sends queued requests,
-  /// polls, delivers answers. Returns what it did; call again while total() > 0. Several threads
-  /// may pump.
+  /// polls, delivers answers, takes kept callbacks. Returns what it did; call again while total()
+  /// or in_flight is not 0: a round that has nothing else to do waits a moment for an answer.
+  /// Several threads may pump.
   Result<PumpReport> pump(std::size_t limit = 256);
   /// Pumps until nothing is due now.
   Result<PumpReport> pump_idle();

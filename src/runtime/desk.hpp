@@ -97,6 +97,8 @@ class Desk {
   [[nodiscard]] Result<Pending> pend(const HeldPtr& held, const Order& order, decide::Done&& done,
                                      const decide::Inputs& inputs, const PreparedPtr& prepared,
                                      const CalendarPtr& calendar);
+  [[nodiscard]] store::OutboxState first_state(const Held& next, const Order& order,
+                                               const decide::Effects::Outbox& row) const;
   Status plan_outbox(const HeldPtr& held, const Order& order, const decide::Effects& effects,
                      Pending& pending, Instant now);
   /// Standing questions: what begins, what is asked again and when, what ends.

@@ -9,7 +9,9 @@
 #include "audit/chain.hpp"
 #include "base/limits.hpp"
 #include "runtime/desk.hpp"
+#include "runtime/messages.hpp"
 #include "runtime/poll_state.hpp"
+#include "runtime/pump.hpp"
 
 namespace lianban::runtime {
 
@@ -172,6 +174,37 @@ Result<Desk::Pending> Desk::pend(const HeldPtr& held, const Order& order, decide
   return pending;
 }
 
+namespace {
+
+/// A notice stands in the case already; its row only says that it is to be delivered.
+void add_notices(const Held* before, const decide::Case& after, Instant now,
+                 store::CaseCommit& commit) {
+  for (std::size_t i = before == nullptr ? 0 : before->state.notices.size();
+       i < after.notices.size(); ++i) {
+    commit.outbox_add.push_back(
+        {kNoticeSeq + static_cast<std::uint32_t>(i), std::string(kNoticesEntry),
+         std::string(kNoticeRef) + std::to_string(i), now, OutboxState::kQueued});
+  }
+}
+
+}  // namespace
+
+store::OutboxState Desk::first_state(const Held& next, const Order& order,
+                                     const decide::Effects::Outbox& row) const {
+  // What the host fetches waits in no line.
+  if (row.lane == kHostLane) return OutboxState::kParked;
+  if (order.command.verb != Verb::kRetry || !row.ref.starts_with(kCallRef)) {
+    return OutboxState::kQueued;
+  }
+  // A person has it asked again, but what is not known may have been done: first the question
+  // whether it arrived, where the agency can be asked.
+  const auto request = request_of(next, row.ref.substr(kCallRef.size()));
+  const AgencyDirectory& directory = world_.options.directory;
+  const bool ask =
+      request && !honours_keys(directory, *request) && can_be_asked(directory, *request);
+  return ask ? OutboxState::kUnsure : OutboxState::kQueued;
+}
+
 // The state after the command says which requests still wait: a request asked and abandoned in one
 // command is never sent, one asked again takes the place of its older row.
 Status Desk::plan_outbox(const HeldPtr& held, const Order& order, const decide::Effects& effects,
@@ -198,11 +231,13 @@ Status Desk::plan_outbox(const HeldPtr& held, const Order& order, const decide::
       continue;
     }
     if (remove.contains(it->seq)) continue;
-    // What the host fetches waits in no line.
-    const auto state = it->lane == kHostLane ? OutboxState::kParked : OutboxState::kQueued;
-    commit.outbox_add.push_back({it->seq, it->lane, it->ref, now, state});
+    // Where a deployment names nobody who follows licences, nobody is told.
+    if (it->lane == kSupervisionEntry && !world_.delivers_to(kSupervisionEntry)) continue;
+    commit.outbox_add.push_back(
+        {it->seq, it->lane, it->ref, now, first_state(*pending.next, order, *it)});
   }
   std::reverse(commit.outbox_add.begin(), commit.outbox_add.end());
+  if (world_.delivers_to(kNoticesEntry)) add_notices(held.get(), after, now, commit);
   commit.outbox_remove.assign(remove.begin(), remove.end());
   commit.outbox_change = order.side.outbox_change;
   const bool ends = after.ended() && !(held && held->state.ended());

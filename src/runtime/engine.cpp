@@ -6,25 +6,36 @@
 #include <utility>
 
 #include "base/hash.hpp"
+#include "runtime/callbacks.hpp"
 #include "runtime/desk.hpp"
 #include "runtime/pump.hpp"
 #include "runtime/queries.hpp"
+#include "runtime/tasks.hpp"
 
 namespace lianban {
 
+using runtime::Callbacks;
 using runtime::Desk;
 using runtime::Pump;
 using runtime::Queries;
+using runtime::Tasks;
 using runtime::World;
 
 class Engine::Impl {
  public:
   explicit Impl(std::unique_ptr<World> opened)
-      : world(std::move(opened)), desk(*world), pump(*world, desk), queries(*world, desk) {}
+      : world(std::move(opened)),
+        desk(*world),
+        callbacks(*world, desk),
+        pump(*world, desk, callbacks),
+        tasks(*world, desk, pump.gates()),
+        queries(*world, desk) {}
 
   std::unique_ptr<World> world;
   Desk desk;
+  Callbacks callbacks;
   Pump pump;
+  Tasks tasks;
   Queries queries;
 };
 
@@ -199,6 +210,57 @@ Result<std::vector<HostErrand>> Engine::errands(std::size_t limit) {
 Status Engine::errand_taken(const std::string& case_id, std::uint32_t seq) {
   return about(impl_->queries, "errand_taken", case_id,
                [&](const base::CaseId& id) { return impl_->queries.errand_taken(id, seq); });
+}
+
+Result<CallbackResult> Engine::deliver_callback(const Callback& callback) {
+  return guarded("deliver_callback", [&] { return impl_->callbacks.deliver(callback); });
+}
+
+Result<std::vector<KeptCallback>> Engine::callbacks(std::size_t limit) {
+  return guarded("callbacks", [&] { return impl_->callbacks.orphans(limit); });
+}
+
+Result<CallbackResult> Engine::retry_callback(std::uint64_t id) {
+  return guarded("retry_callback", [&] { return impl_->callbacks.retry(id); });
+}
+
+Result<IncidentPage> Engine::incidents(const std::string& lead, std::size_t limit,
+                                       const std::string& cursor) {
+  return guarded("incidents", [&] { return impl_->queries.incidents(lead, limit, cursor); });
+}
+
+Result<std::vector<ExternalTask>> Engine::fetch_tasks(const TaskQuery& query) {
+  return guarded("fetch_tasks", [&] { return impl_->tasks.fetch(query); });
+}
+
+Result<Answer> Engine::complete_task(const std::string& token, const nlohmann::json& reply) {
+  return guarded("complete_task", [&] { return impl_->tasks.complete(token, reply); });
+}
+
+Result<Answer> Engine::acknowledge_task(const std::string& token) {
+  return guarded("acknowledge_task", [&] { return impl_->tasks.acknowledge(token); });
+}
+
+Result<TaskFailure> Engine::fail_task(const std::string& token, const std::string& code,
+                                      bool again) {
+  return guarded("fail_task", [&] { return impl_->tasks.fail(token, code, again); });
+}
+
+Result<Instant> Engine::extend_task(const std::string& token, std::chrono::milliseconds lease) {
+  return guarded("extend_task", [&] { return impl_->tasks.extend(token, lease); });
+}
+
+Result<std::vector<DeadLetter>> Engine::dead_letters(std::size_t limit) {
+  return guarded("dead_letters", [&] { return impl_->queries.dead_letters(limit); });
+}
+
+Status Engine::resend(const std::string& case_id, std::uint32_t seq) {
+  return about(impl_->queries, "resend", case_id,
+               [&](const base::CaseId& id) { return impl_->queries.resend(id, seq); });
+}
+
+Result<nlohmann::json> Engine::agencies() {
+  return guarded("agencies", [&] { return impl_->queries.agencies(impl_->pump.gates()); });
 }
 
 Result<PumpReport> Engine::pump(std::size_t limit) {

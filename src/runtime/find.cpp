@@ -8,21 +8,12 @@
 
 namespace lianban::runtime {
 
-namespace {
-
-constexpr std::size_t kFoundAtOnce = 200;
-constexpr std::size_t kLargestPage = 1000;
-// A condition that fits nothing must not read the whole store in one call.
-constexpr std::size_t kLooked = 10'000;
-
-using Cursor = store::BoxCursor;
-
-std::string text_of(const Cursor& cursor) {
+std::string text_of(const store::BoxCursor& cursor) {
   return std::to_string(cursor.due.time_since_epoch().count()) + "." + std::to_string(cursor.row);
 }
 
-std::optional<Cursor> cursor_of(const std::string& text) {
-  Cursor cursor;
+std::optional<store::BoxCursor> cursor_of(const std::string& text) {
+  store::BoxCursor cursor;
   if (text.empty()) return cursor;
   const char* const end = text.data() + text.size();
   std::int64_t due = 0;
@@ -33,6 +24,15 @@ std::optional<Cursor> cursor_of(const std::string& text) {
   cursor.due = Instant{std::chrono::microseconds{due}};
   return cursor;
 }
+
+namespace {
+
+constexpr std::size_t kFoundAtOnce = 200;
+constexpr std::size_t kLargestPage = 1000;
+// A condition that fits nothing must not read the whole store in one call.
+constexpr std::size_t kLooked = 10'000;
+
+using Cursor = store::BoxCursor;
 
 std::string box_of(const CaseQuery& query) {
   if (!query.role.empty()) return "role:" + query.role;

@@ -61,6 +61,12 @@ bool Gates::external(const std::string& lane) const {
   return entry != nullptr && entry->external;
 }
 
+std::string Gates::name_of(const std::string& lane) const {
+  std::string name;
+  static_cast<void>(entry_of(lane, name));
+  return name;
+}
+
 void Gates::fire(Gate& gate, BreakerEvent event) {
   gate.breaker = lifecycle::next(gate.breaker, event).value_or(gate.breaker);
 }

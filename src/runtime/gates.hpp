@@ -55,6 +55,8 @@ class Gates {
   /// Whether the host fetches this lane's requests as tasks.
   [[nodiscard]] bool external(const std::string& lane) const;
 
+  /// The entry of the directory that serves a lane; the lane itself where there is none.
+  [[nodiscard]] std::string name_of(const std::string& lane) const;
   /// gate -> {breaker, open_until?, in_flight, limit, attempts, failures, repeats, opened,
   /// latency_ms {count, sum, max, le {bound: count}}}.
   [[nodiscard]] Json report();

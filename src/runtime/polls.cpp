@@ -24,6 +24,15 @@ std::string answer_id(const store::DuePoll& due, std::uint64_t revision) {
 
 }  // namespace
 
+std::string question_key(const World& world, const base::CaseId& id, const std::string& call,
+                         const store::PollRow& poll) {
+  std::string key = base::format(id) + "." + call + ".poll." +
+                    std::to_string(poll.first_at.time_since_epoch().count()) + "." +
+                    std::to_string(poll.attempts);
+  key += "." + base::hex(world.finder("question", key).blind);
+  return key;
+}
+
 void Pump::ask_polls(std::size_t limit, PumpReport& report) {
   if (!world_.options.agencies || stopped_.load()) return;
   const auto lanes = world_.store().polled_lanes();
@@ -118,11 +127,7 @@ AgencyRequest Pump::question_request(const store::DuePoll& due,
   request.call = question.call;
   request.operation = question.operation;
   request.case_id = base::format(due.key.id);
-  // New for every question, the same for all attempts at one: a register that honours keys would
-  // else repeat yesterday's "not found" for ever.
-  request.key = request.case_id + "." + question.call + ".poll." +
-                std::to_string(due.poll.first_at.time_since_epoch().count()) + "." +
-                std::to_string(due.poll.attempts);
+  request.key = question_key(world_, due.key.id, question.call, due.poll);
   request.attempt = static_cast<int>(failed_attempts(due.poll)) + 1;
   request.body = std::make_shared<const Json>(question.request);
   return request;

@@ -32,6 +32,7 @@ Result<PumpReport> Pump::round(std::size_t limit) {
   PumpReport report;
   deliver_waiting(report);
   land(report);
+  take_callbacks(limit, report);
   fire_timers(limit, report);
   send_requests(limit, report);
   ask_about_unsure(limit, report);
@@ -63,6 +64,9 @@ Result<std::optional<Instant>> Pump::next_due() {
     if (fault != nullptr) return *fault;
   }
   consider(*wake);
+  const auto kept = callbacks_.next_due();
+  if (!kept.ok()) return kept.error();
+  consider(*kept);
   // What is due at an agency that is down waits for the end of the pause.
   const auto consider_lane = [&](const std::string& lane, Instant due) {
     if (lane == kSelfLane) return consider(due);
@@ -113,6 +117,12 @@ void Pump::deliver_waiting(PumpReport& report) {
     waiting.swap(waiting_);
   }
   for (Delivery& each : waiting) deliver(std::move(each), report);
+}
+
+void Pump::take_callbacks(std::size_t limit, PumpReport& report) {
+  const auto taken = callbacks_.take_due(limit);
+  if (!taken.ok()) return note(taken.error());
+  report.callbacks += *taken;
 }
 
 void Pump::fire_timers(std::size_t limit, PumpReport& report) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "runtime/callbacks.hpp"
 #include "runtime/desk.hpp"
 #include "runtime/flights.hpp"
 #include "runtime/gates.hpp"
@@ -17,9 +18,10 @@ namespace lianban::runtime {
 /// Several threads may run it.
 class Pump {
  public:
-  Pump(World& world, Desk& desk)
+  Pump(World& world, Desk& desk, Callbacks& callbacks)
       : world_(world),
         desk_(desk),
+        callbacks_(callbacks),
         gates_(world.options.directory),
         flights_(world.options.agencies) {}
 
@@ -50,6 +52,7 @@ class Pump {
   /// Whether it was accepted.
   bool deliver(Delivery delivery, PumpReport& report);
   void deliver_waiting(PumpReport& report);
+  void take_callbacks(std::size_t limit, PumpReport& report);
   void fire_timers(std::size_t limit, PumpReport& report);
 
   // sending.cpp: the outbox
@@ -99,6 +102,7 @@ class Pump {
 
   World& world_;
   Desk& desk_;
+  Callbacks& callbacks_;
   Gates gates_;
   Flights flights_;
   Claims claims_;
@@ -120,6 +124,11 @@ class Pump {
 [[nodiscard]] bool honours_keys(const AgencyDirectory& directory, const AgencyRequest& request);
 /// Whether the agency can be asked if a request ever arrived.
 [[nodiscard]] bool can_be_asked(const AgencyDirectory& directory, const AgencyRequest& request);
+/// The key under which a standing question is put: new for every question, the same for all
+/// attempts at one (a register that honours keys would else repeat yesterday's "not found" for
+/// ever), and not to be guessed.
+[[nodiscard]] std::string question_key(const World& world, const base::CaseId& id,
+                                       const std::string& call, const store::PollRow& poll);
 /// How an acknowledged request is polled; nothing where the agency calls back.
 [[nodiscard]] std::optional<AgencyPolling> polling_of(const AgencyDirectory& directory,
                                                       const AgencyRequest& request);

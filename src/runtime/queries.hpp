@@ -4,8 +4,13 @@
 #include <vector>
 
 #include "runtime/desk.hpp"
+#include "runtime/gates.hpp"
 
 namespace lianban::runtime {
+
+/// A place in a list as its reader holds it between two pages; nothing for what is not ours.
+[[nodiscard]] std::string text_of(const store::BoxCursor& cursor);
+[[nodiscard]] std::optional<store::BoxCursor> cursor_of(const std::string& text);
 
 /// Everything that reads. Takes no latch; what it gives was true at one moment.
 class Queries {
@@ -26,6 +31,11 @@ class Queries {
   [[nodiscard]] Result<std::vector<HostErrand>> errands(std::size_t limit);
   [[nodiscard]] Status errand_taken(const base::CaseId& id, std::uint32_t seq);
   [[nodiscard]] Result<Json> stats();
+  [[nodiscard]] Result<IncidentPage> incidents(const std::string& lead, std::size_t limit,
+                                               const std::string& cursor);
+  [[nodiscard]] Result<std::vector<DeadLetter>> dead_letters(std::size_t limit);
+  [[nodiscard]] Status resend(const base::CaseId& id, std::uint32_t seq);
+  [[nodiscard]] Result<Json> agencies(Gates& gates);
 
  private:
   [[nodiscard]] Result<HeldPtr> existing(const base::CaseId& id);

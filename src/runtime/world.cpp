@@ -1,7 +1,9 @@
 #include "runtime/world.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <cstring>
+#include <exception>
 #include <utility>
 
 namespace lianban::runtime {
@@ -97,6 +99,18 @@ std::array<std::uint8_t, 32> World::draw_entropy() {
     base::random_bytes(drawn);
   }
   return drawn;
+}
+
+std::optional<std::string> World::secret(const std::string& name) const {
+  if (!options.secret) {
+    const char* value = std::getenv(name.c_str());
+    return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+  }
+  try {
+    return options.secret(name);
+  } catch (const std::exception&) {
+    return std::nullopt;
+  }
 }
 
 double World::chance() {
