@@ -60,6 +60,11 @@ std::optional<Error> Session::fault() const {
     return make_error("conformance/auth", "验证时只支持 bearer 或签名认证",
                       "a verification proves itself by bearer or a signature scheme only");
   }
+  const auto address = parse_address(options_.url);
+  if (!signs && !address->tls && !address->loopback) {
+    return make_error("conformance/auth", "密钥不得经明文 http 传送",
+                      "a secret does not travel over plain http");
+  }
   for (const std::string* name : {&auth.secret, &auth.key}) {
     if (name == &auth.key && !signs) continue;
     const auto value = secret_of(*name);

@@ -299,6 +299,8 @@ TEST_F(Conformance, RequestsProveThemselvesAsTheDirectorySays) {
   EXPECT_EQ(bare, 0);
   options.secret = [](const std::string&) { return std::optional<std::string>(); };
   EXPECT_EQ(verify_agency(one_operation(), options).error().code, "agency/secret");
+  options.url = "http://police.example";
+  EXPECT_EQ(verify_agency(one_operation(), options).error().code, "conformance/auth");
   options.auth->scheme = "oauth2";
   EXPECT_EQ(verify_agency(one_operation(), options).error().code, "conformance/auth");
   options.url = "ftp://127.0.0.1";
