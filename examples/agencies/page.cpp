@@ -52,6 +52,7 @@ pre{white-space:pre-wrap;margin:0}
 "use strict";
 const $ = id => document.getElementById(id);
 const form = $("fault");
+const field = name => form.elements.namedItem(name);
 let state = {agencies: []};
 async function post(path, body) {
   const reply = await fetch(path, {method: "POST", body: JSON.stringify(body)});
@@ -84,8 +85,8 @@ function choose(select, names) {
   if (names.includes(had)) select.value = had;
 }
 function operations() {
-  const agency = state.agencies.find(each => each.name === form.agency.value);
-  choose(form.operation, [""].concat(agency ? agency.operations : []));
+  const agency = state.agencies.find(each => each.name === field("agency").value);
+  choose(field("operation"), [""].concat(agency ? agency.operations : []));
 }
 async function refresh() {
   state = await (await fetch("/control/state")).json();
@@ -115,19 +116,19 @@ async function refresh() {
   });
   $("world").textContent = JSON.stringify(
     {today: state.today, vehicles: state.vehicles, policies: state.policies}, null, 2);
-  choose(form.agency, state.agencies.map(each => each.name));
+  choose(field("agency"), state.agencies.map(each => each.name));
   operations();
 }
-form.agency.onchange = operations;
+field("agency").onchange = operations;
 $("clear").onclick = () => post("/control/faults", {clear: true});
 $("reset").onclick = () => post("/control/reset", {});
 fetch("/control/faults").then(reply => reply.json()).then(known => {
   for (const fault of known.kinds) {
     button($("kinds"), fault, () => {
-      const rule = {agency: form.agency.value, fault, on: form.on.value,
-                    times: Number(form.times.value), after: Number(form.after.value)};
-      if (form.operation.value) rule.operation = form.operation.value;
-      if (form.value.value !== "") rule.value = Number(form.value.value);
+      const rule = {agency: field("agency").value, fault, on: field("on").value,
+                    times: Number(field("times").value), after: Number(field("after").value)};
+      if (field("operation").value) rule.operation = field("operation").value;
+      if (field("value").value !== "") rule.value = Number(field("value").value);
       post("/control/faults", rule);
     });
   }
