@@ -6,23 +6,12 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "faults.hpp"
+#include "page.hpp"
 #include "simulated_agencies.hpp"
 
 namespace lianban::simulators {
 namespace {
-
-constexpr const char* kPage = R"(<!doctype html><html lang="zh"><meta charset="utf-8">
-<title>模拟机关 Simulated agencies</title><h1>模拟机关 <small>Simulated agencies</small></h1><ul>
-<li><a href="/control/state">GET /control/state</a>
-<li><a href="/control/effects">GET /control/effects</a>
-<li>POST /control/policy {policy_no, plate, vin, kind, effective_from, effective_to, exists_from}
-<li>POST /control/answers {agency, operation, ticket, reply}
-<li>POST /control/registers {operation, found}
-<li>POST /control/clock {today}
-<li>POST /control/down {agency, down}
-<li>POST /control/reset {}
-</ul></html>
-)";
 
 void send(httplib::Response& response, int status, const Json& body) {
   response.status = status;
@@ -47,11 +36,23 @@ void on_post(httplib::Server& server, const char* path,
   });
 }
 
+/// {clear: true}, or a rule.
+Status change_faults(SimulatedAgencies& agencies, const Json& body) {
+  if (body.contains("clear")) {
+    agencies.clear_faults();
+    return Done{};
+  }
+  auto rule = fault_rule(body);
+  if (!rule) return rule.error();
+  agencies.add_fault(std::move(*rule));
+  return Done{};
+}
+
 }  // namespace
 
 void add_control(httplib::Server& server, SimulatedAgencies& agencies) {
   server.Get("/", [](const httplib::Request&, httplib::Response& response) {
-    response.set_content(kPage, "text/html; charset=utf-8");
+    response.set_content(control_page(), "text/html; charset=utf-8");
   });
   server.Get("/control/state", [&](const httplib::Request&, httplib::Response& response) {
     send(response, 200, agencies.state());
@@ -80,6 +81,14 @@ void add_control(httplib::Server& server, SimulatedAgencies& agencies) {
     const bool named = agency != body.end() && agency->is_string();
     send(response, agencies.set_down(named ? agency->get<std::string>() : std::string(),
                                      down == body.end() || *down == true));
+  });
+  server.Get("/control/faults", [&](const httplib::Request&, httplib::Response& response) {
+    Json kinds = Json::array();
+    for (const Fault fault : all_faults()) kinds.push_back(name_of(fault));
+    send(response, 200, {{"kinds", std::move(kinds)}, {"faults", agencies.state()["faults"]}});
+  });
+  on_post(server, "/control/faults", [&](const Json& body, httplib::Response& response) {
+    send(response, change_faults(agencies, body));
   });
   on_post(server, "/control/reset", [&](const Json&, httplib::Response& response) {
     agencies.reset();

@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <csignal>
+#include <cstdlib>
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -47,18 +48,60 @@ double fraction(const std::string& text) {
   return value;
 }
 
+/// Secrets are named, so that they stand in no list of processes and no shell history.
+std::string secret_named(const std::string& name) {
+  const char* value = std::getenv(name.c_str());
+  if (value == nullptr || *value == '\0') {
+    throw CLI::ValidationError(name, "no such environment variable");
+  }
+  return value;
+}
+
+/// "NAME" for every agency, or "police=NAME" for one.
+void take_secret(Options& options, const std::string& setting, std::string Behaviour::*own,
+                 std::string& common) {
+  if (setting.find('=') == std::string::npos) {
+    common = secret_named(setting);
+    return;
+  }
+  each_agency(options, {setting},
+              [own](Behaviour& how, const std::string& name) { how.*own = secret_named(name); });
+}
+
 struct Given {
   std::vector<std::string> latency;
   std::vector<std::string> errors;
   std::vector<std::string> pending;
   std::vector<std::string> ignores_keys;
+  std::vector<std::string> answers_after;
+  std::vector<std::string> faults;
+  std::vector<std::string> callback_keys;
+  std::vector<std::string> callback_secrets;
 };
+
+void callbacks(CLI::App& app, Options& options, Given& given) {
+  app.add_option("--callback-url", options.callbacks.url,
+                 "Who answers later posts the answer to URL/AGENCY as well");
+  app.add_option("--callback-scheme", options.callbacks.scheme, "How callbacks are signed")
+      ->check(CLI::IsMember({"lianban", "lianban-sha256", "lianban-sm2"}))
+      ->capture_default_str();
+  app.add_option("--callback-key-env", given.callback_keys,
+                 "NAME or AGENCY=NAME: environment variable that holds the access key");
+  app.add_option("--callback-secret-env", given.callback_secrets,
+                 "NAME or AGENCY=NAME: the one that holds the secret; of lianban-sm2 the private "
+                 "key, PEM or hexadecimal");
+  app.add_option("--callback-attempts", options.callbacks.attempts, "Until one gets a 2xx")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  app.add_option("--answer-after-ms", given.answers_after,
+                 "N or AGENCY=N: with callbacks, time from acknowledgement to answer");
+}
 
 void describe(CLI::App& app, Options& options, Given& given) {
   app.add_option("--port", options.port,
-                 "Port of the control server; the agencies take the next four. 0: free ports, told "
-                 "on standard output")
-      ->check(CLI::Range(0, 65531))
+                 "Port of the control server; the agencies take the next four, the gateways "
+                 "two more. 0: free ports, told on standard output")
+      ->check(CLI::Range(0, 65529))
       ->default_val(18080);
   app.add_option("--seed", options.seed, "All invented values and errors follow from it")
       ->default_val(1);
@@ -74,12 +117,38 @@ void describe(CLI::App& app, Options& options, Given& given) {
                  "N or AGENCY=N: polls without an answer; -1: only POST /control/answers answers");
   app.add_option("--ignore-keys", given.ignores_keys,
                  "AGENCY: gives Idempotency-Key no meaning, so that a repeated request acts again");
+  std::string kinds;
+  for (const auto fault : lianban::simulators::all_faults()) {
+    kinds += kinds.empty() ? "" : ", ";
+    kinds += lianban::simulators::name_of(fault);
+  }
+  app.add_option("--fault", given.faults,
+                 "AGENCY[/OPERATION]=FAULT[:TIMES[:VALUE]]: the first TIMES requests (without it "
+                 "all) have the fault. Faults: " +
+                     kinds);
+  app.add_flag("--gateways", options.gateways,
+               "Serves @notices and @supervision too, on the two ports after the agencies'");
+  callbacks(app, options, given);
   app.footer(
-      "Agencies: data_platform, police, insurer, carrier. GET / of the control server lists "
-      "what it takes.");
+      "Agencies: data_platform, police, insurer, carrier. GET / of the control server is a page "
+      "where everything can be seen and changed.");
 }
 
 void apply(const Given& given, Options& options) {
+  for (const std::string& setting : given.callback_keys) {
+    take_secret(options, setting, &Behaviour::callback_key, options.callbacks.key);
+  }
+  for (const std::string& setting : given.callback_secrets) {
+    take_secret(options, setting, &Behaviour::callback_secret, options.callbacks.secret);
+  }
+  for (const std::string& text : given.faults) {
+    const auto rule = lianban::simulators::fault_rule_text(text);
+    if (!rule) throw CLI::ValidationError(text, rule.error().message.en);
+    options.faults.push_back(rule.value());
+  }
+  each_agency(options, given.answers_after, [](Behaviour& how, const std::string& text) {
+    how.answers_after_ms = whole(text, 0);
+  });
   each_agency(options, given.latency,
               [](Behaviour& how, const std::string& text) { how.latency_ms = whole(text, 0); });
   each_agency(options, given.errors,

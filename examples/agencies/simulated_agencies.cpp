@@ -3,13 +3,14 @@
 #include <httplib.h>
 
 #include <chrono>
-#include <condition_variable>
 #include <mutex>
 #include <nlohmann/json.hpp>
 #include <utility>
 
 #include "control.hpp"
+#include "courier.hpp"
 #include "desk.hpp"
+#include "exchange.hpp"
 #include "listener.hpp"
 #include "world.hpp"
 
@@ -17,11 +18,14 @@ namespace lianban::simulators {
 namespace {
 
 constexpr const char* kControl = "control";
+constexpr std::size_t kLargestRequest = 4u << 20;
 
-void send(httplib::Response& response, const Wire& wire) {
-  response.status = wire.status;
-  if (!wire.location.empty()) response.set_header("Location", wire.location);
-  response.set_content(wire.body, "application/json");
+/// What httplib itself refuses is told in JSON too.
+void in_json(const httplib::Request&, httplib::Response& response) {
+  if (response.body.empty()) {
+    response.set_content(Json{{"error", "HTTP " + std::to_string(response.status)}}.dump(),
+                         "application/json");
+  }
 }
 
 }  // namespace
@@ -31,41 +35,64 @@ const std::vector<std::string>& agency_names() {
   return kNames;
 }
 
+const std::vector<std::string>& gateway_names() {
+  static const std::vector<std::string> kNames = {"@notices", "@supervision"};
+  return kNames;
+}
+
+bool is_gateway(const std::string& name) { return name.starts_with('@'); }
+
 struct SimulatedAgencies::Impl {
-  explicit Impl(Options given) : options(std::move(given)), desk(options), acts(all_acts()) {}
+  explicit Impl(Options given)
+      : options(std::move(given)), courier(options), desk(options, courier), acts(all_acts()) {}
+  /// The courier's thread may call the desk, which goes first.
+  ~Impl() { courier.stop(); }
+
+  [[nodiscard]] std::vector<std::string> served() const {
+    std::vector<std::string> names = agency_names();
+    if (options.gateways) {
+      names.insert(names.end(), gateway_names().begin(), gateway_names().end());
+    }
+    return names;
+  }
 
   void add_routes(httplib::Server& server, const std::string& agency) {
+    server.set_payload_max_length(kLargestRequest);
+    server.set_error_handler(in_json);
     for (const Act& act : acts) {
       if (act.agency != agency) continue;
-      server.Post("/" + act.operation,
-                  [this, &act](const httplib::Request& request, httplib::Response& response) {
-                    wait(act.agency);
-                    const std::string key = request.get_header_value("Idempotency-Key");
-                    send(response, desk.ask(act, key, request.body));
-                  });
-      server.Get("/" + act.operation + "/([^/]+)",
-                 [this, &act](const httplib::Request& request, httplib::Response& response) {
-                   wait(act.agency);
-                   send(response, desk.poll(act, request.matches[1]));
-                 });
+      const std::string path = "/" + act.operation;
+      server.Post(path, [this, &act](const httplib::Request& request, httplib::Response& response) {
+        patience.wait(latency(act.agency));
+        const std::string key = request.get_header_value("Idempotency-Key");
+        const Wire wire = desk.ask(act, key, request.body);
+        if (!wire.callback_first.empty()) courier.wait_sent(act.agency, wire.callback_first);
+        simulators::answer(wire, request, response, patience);
+      });
+      server.Get(path + "/requests/(.+)", [this, &act](const httplib::Request& request,
+                                                       httplib::Response& response) {
+        patience.wait(latency(act.agency));
+        simulators::answer(desk.query(act, request.matches[1]), request, response, patience);
+      });
+      server.Get(path + "/([^/]+)", [this, &act](const httplib::Request& request,
+                                                 httplib::Response& response) {
+        patience.wait(latency(act.agency));
+        simulators::answer(desk.poll(act, request.matches[1]), request, response, patience);
+      });
     }
   }
 
-  /// The agency's latency, cut short when everything stops.
-  void wait(const std::string& agency) {
+  [[nodiscard]] std::chrono::milliseconds latency(const std::string& agency) const {
     const auto found = options.agencies.find(agency);
-    if (found == options.agencies.end() || found->second.latency_ms <= 0) return;
-    std::unique_lock lock(mutex);
-    stopped.wait_for(lock, std::chrono::milliseconds{found->second.latency_ms},
-                     [&] { return stopping; });
+    return std::chrono::milliseconds{found == options.agencies.end() ? 0
+                                                                     : found->second.latency_ms};
   }
 
   const Options options;
+  Patience patience;
+  Courier courier;
   Desk desk;
   const std::vector<Act> acts;
-  std::mutex mutex;  ///< Of `stopping`.
-  std::condition_variable stopped;
-  bool stopping = false;
   std::mutex servers;  ///< Of the listeners' starting and stopping, and of `ports`.
   std::map<std::string, std::unique_ptr<Listener>> listeners;
   std::map<std::string, int> ports;
@@ -78,10 +105,14 @@ SimulatedAgencies::~SimulatedAgencies() { stop(); }
 
 Result<std::map<std::string, int>> SimulatedAgencies::start() {
   stop();
-  impl_->stopping = false;
+  if (const char* fault = impl_->courier.fault()) {
+    return make_error("simulator/callbacks", "回调的地址、签名方式或密钥不可用", fault);
+  }
+  impl_->patience.stop(false);
+  impl_->courier.start();
   const std::lock_guard lock(impl_->servers);
   // The control server comes last: nobody can send it anything before all is there.
-  std::vector<std::string> names = agency_names();
+  std::vector<std::string> names = impl_->served();
   names.emplace_back(kControl);
   int next = impl_->options.port + 1;
   for (const std::string& name : names) {
@@ -104,11 +135,8 @@ Result<std::map<std::string, int>> SimulatedAgencies::start() {
 }
 
 void SimulatedAgencies::stop() {
-  {
-    const std::lock_guard lock(impl_->mutex);
-    impl_->stopping = true;
-  }
-  impl_->stopped.notify_all();
+  impl_->patience.stop(true);
+  impl_->courier.stop();
   // The control server first and without the lock: one of its requests may want the lock.
   if (const auto control = impl_->listeners.find(kControl); control != impl_->listeners.end()) {
     control->second->close();
@@ -127,6 +155,7 @@ Status SimulatedAgencies::set_down(const std::string& agency, bool down) {
     return make_error("simulator/agency", "没有这个机关", "there is no such agency");
   }
   Listener& listener = *found->second;
+  impl_->courier.silence(agency, down);
   if (down) {
     listener.close();
     listener.join();
@@ -143,7 +172,9 @@ Json SimulatedAgencies::directory() const {
 
 Json SimulatedAgencies::directory_for(const std::map<std::string, int>& ports) {
   Json directory = Json::object();
-  for (const std::string& agency : agency_names()) {
+  std::vector<std::string> names = agency_names();
+  names.insert(names.end(), gateway_names().begin(), gateway_names().end());
+  for (const std::string& agency : names) {
     const auto port = ports.find(agency);
     if (port == ports.end()) continue;
     directory[agency] = {{"url", "http://127.0.0.1:" + std::to_string(port->second)},
@@ -159,7 +190,9 @@ Json SimulatedAgencies::directory_for(const std::map<std::string, int>& ports) {
   }
   for (const Act& act : all_acts()) {
     if (!directory.contains(act.agency)) continue;
-    Json operation = {{"path", "/" + act.operation}, {"honours_keys", true}};
+    Json operation = {{"path", "/" + act.operation},
+                      {"honours_keys", true},
+                      {"query", "/" + act.operation + "/requests/{key}"}};
     if (act.later) {
       operation["poll"] = {{"every", "PT0.2S"}, {"path", "/" + act.operation + "/{ticket}"}};
     }
@@ -169,7 +202,26 @@ Json SimulatedAgencies::directory_for(const std::map<std::string, int>& ports) {
 }
 
 Json SimulatedAgencies::effects() const { return impl_->desk.effects(); }
-Json SimulatedAgencies::state() const { return impl_->desk.state(); }
+void SimulatedAgencies::add_fault(FaultRule rule) { impl_->desk.add_fault(std::move(rule)); }
+void SimulatedAgencies::clear_faults() { impl_->desk.clear_faults(); }
+
+Json SimulatedAgencies::state() const {
+  Json state = impl_->desk.state();
+  state["agencies"] = Json::array();
+  const std::lock_guard lock(impl_->servers);
+  for (const std::string& name : impl_->served()) {
+    const auto listener = impl_->listeners.find(name);
+    Json operations = Json::array();
+    for (const Act& act : impl_->acts) {
+      if (act.agency == name) operations.push_back(act.operation);
+    }
+    state["agencies"].push_back(
+        {{"name", name},
+         {"down", listener == impl_->listeners.end() || !listener->second->running()},
+         {"operations", std::move(operations)}});
+  }
+  return state;
+}
 int SimulatedAgencies::answer(const Json& which) { return impl_->desk.answer(which); }
 void SimulatedAgencies::reset() { impl_->desk.reset(); }
 

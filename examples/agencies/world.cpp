@@ -22,7 +22,7 @@ Vehicle* vehicle_of(World& world, const Json& request) {
 
 std::vector<Act> all_acts() {
   std::vector<Act> all;
-  for (auto* acts : {data_platform_acts, police_acts, insurer_acts, carrier_acts}) {
+  for (auto* acts : {data_platform_acts, police_acts, insurer_acts, carrier_acts, gateway_acts}) {
     for (Act& act : acts()) all.push_back(std::move(act));
   }
   return all;

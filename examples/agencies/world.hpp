@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-/// What the four agencies know, and what they do. No HTTP here.
+/// What the agencies know, and what they do. No HTTP here.
 namespace lianban::simulators {
 
 using Json = nlohmann::json;
@@ -31,12 +31,20 @@ struct Policy {
   std::string exists_from;  ///< The insurer finds it from this day on.
 };
 
+/// What was brought to a gateway, once per key.
+struct Delivery {
+  std::string gateway;
+  std::string key;
+  Json body;
+};
+
 struct World {
   std::uint64_t seed = 1;
   std::string today;  ///< Empty: the system's date.
   int policy_after_asks = 0;
   std::map<std::string, Vehicle> vehicles;  ///< By plate; registered when first heard of.
   std::vector<Policy> policies;
+  std::vector<Delivery> deliveries;
   std::set<std::string> empty_registers;  ///< Operations of the data platform that find nothing.
 
   [[nodiscard]] std::string day() const;
@@ -55,6 +63,9 @@ struct Act {
 [[nodiscard]] std::vector<Act> police_acts();
 [[nodiscard]] std::vector<Act> insurer_acts();
 [[nodiscard]] std::vector<Act> carrier_acts();
+/// A gateway for messages to people, and one that follows licences after they are issued
+/// (审管联动).
+[[nodiscard]] std::vector<Act> gateway_acts();
 /// All of them.
 [[nodiscard]] std::vector<Act> all_acts();
 

@@ -19,6 +19,7 @@ int run_case_history(Context& context, const CaseArgs& args);
 int run_pump(Context& context, const RunArgs& args);
 int run_clock_show(Context& context, const ClockShowArgs& args);
 int run_clock_explain(Context& context, const ClockExplainArgs& args);
+int run_agency_verify(Context& context, const AgencyVerifyArgs& args);
 int run_version(Context& context);
 
 }  // namespace lianban::cli

@@ -32,6 +32,8 @@ constexpr std::array kErrors = {
     Rule{"directory/", kConfiguration},
     Rule{"configuration/", kConfiguration},
     Rule{"definition/", kStore},
+    Rule{"conformance/url", kUsage},
+    Rule{"conformance/", kConfiguration},
     Rule{"usage/", kUsage},
     Rule{"argument/", kUsage},
     Rule{"json/", kUsage},

@@ -125,6 +125,20 @@ inline constexpr Phrase kEndsWith{"{0} 自 {1} 起，到 {2} 24:00 止",
                                   "{0} from {1} end with {2} (24:00)"};
 inline constexpr Phrase kNoClocks{"没有法定时限在走", "no legal clock runs"};
 
+// ---- agency verify ----
+inline constexpr Phrase kConformance{"机关接口一致性验证报告",
+                                     "Conformance of an agency's endpoint"};
+inline constexpr Phrase kProfile{"验证方案", "profile"};
+inline constexpr Phrase kEndpoint{"接口", "endpoint"};
+inline constexpr Phrase kStarted{"开始时间", "started"};
+inline constexpr Phrase kSeed{"随机种子", "seed"};
+inline constexpr Phrase kConforms{"符合", "conforms"};
+inline constexpr Phrase kConformsNot{"不符合", "does not conform"};
+inline constexpr Phrase kChecksCounted{"通过 {0}，未通过 {1}，跳过 {2}",
+                                       "{0} passed, {1} failed, {2} skipped"};
+inline constexpr Phrase kChecking{"正在检查 {0}", "checking {0}"};
+inline constexpr Phrase kListening{"接收回调：{0}", "callbacks are taken at {0}"};
+
 }  // namespace say
 
 }  // namespace lianban::cli

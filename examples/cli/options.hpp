@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -73,6 +74,16 @@ struct ClockExplainArgs {
   std::string from, limit;
   std::string calendar = "cn";
   bool grid = false;
+};
+struct AgencyVerifyArgs {
+  std::string url;
+  std::string profile;  ///< A name of workflows/agencies, or a file.
+  std::optional<std::uint64_t> seed;
+  // Names of environment variables, but for the schemes.
+  std::string auth_scheme, auth_key, auth_secret;
+  std::string listen;  ///< "PORT" or "HOST:PORT"; empty: callbacks are not tried.
+  std::string callback_scheme = "lianban";
+  std::string callback_key, callback_secret;
 };
 
 }  // namespace lianban::cli

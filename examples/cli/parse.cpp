@@ -62,6 +62,7 @@ class Grammar {
     authoring();
     cases();
     running();
+    agencies();
   }
   CLI::App& app() { return app_; }
   /// Checks that CLI11 cannot make.
@@ -269,6 +270,49 @@ class Grammar {
     app_.add_subcommand("version", in({"版本", "Version"}))->callback([this] {
       parsed_.run = [](Context& context) { return run_version(context); };
     });
+  }
+
+  void agencies() {
+    CLI::App* under = app_.add_subcommand("agency", in({"机关接口", "Agencies' endpoints"}));
+    under->require_subcommand(1);
+    auto args = std::make_shared<AgencyVerifyArgs>();
+    CLI::App* sub = command(*under, "verify",
+                            {"上线前验证一个机关接口（会在其测试系统上办理）",
+                             "Try an agency's endpoint before it goes live; it acts there"},
+                            run_agency_verify, args);
+    sub->add_option("url", args->url, in({"接口的基础地址", "Base address of the endpoint"}))
+        ->required();
+    sub->add_option("--as", args->profile,
+                    in({"验证方案：police、insurer、data_platform、carrier，或文件",
+                        "Profile: police, insurer, data_platform, carrier, or a file"}))
+        ->required();
+    sub->add_option("--seed", args->seed,
+                    in({"虚构数据的种子", "Of the invented values; drawn where it is not given"}));
+    auto* auth = sub->add_option(
+        "--auth", args->auth_scheme,
+        in({"请求的认证：bearer 或签名方式", "How requests prove themselves: bearer, a scheme"}));
+    sub->add_option("--auth-key", args->auth_key,
+                    in({"存放访问标识的环境变量名", "Environment variable of the access key"}))
+        ->needs(auth);
+    auto* secret =
+        sub->add_option("--auth-secret", args->auth_secret,
+                        in({"存放密钥的环境变量名", "Environment variable of the secret"}));
+    secret->needs(auth);
+    auth->needs(secret);
+    auto* listen = sub->add_option(
+        "--listen", args->listen,
+        in({"接收回调的 端口 或 地址:端口", "PORT or HOST:PORT where callbacks are taken"}));
+    sub->add_option("--callback-scheme", args->callback_scheme,
+                    in({"回调的签名方式", "How callbacks are signed"}))
+        ->capture_default_str()
+        ->needs(listen);
+    for (const auto& [name, into] : {std::pair{"--callback-key", &args->callback_key},
+                                     std::pair{"--callback-secret", &args->callback_secret}}) {
+      auto* option = sub->add_option(
+          name, *into, in({"存放其值的环境变量名", "Environment variable that holds it"}));
+      option->needs(listen);
+      listen->needs(option);
+    }
   }
 
   Parsed& parsed_;

@@ -26,10 +26,13 @@ std::string quoted(const std::string& word) {
 
 }  // namespace
 
-Finished run_cli(const std::vector<std::string>& words, const std::string& input) {
+Finished run_cli(const std::vector<std::string>& words, const std::string& input,
+                 const std::vector<std::string>& variables) {
   const TempFolder folder;
   std::ofstream(folder.file("in")) << input;
-  std::string line = "env -i PATH=/usr/bin:/bin " + quoted(LIANBAN_CLI);
+  std::string line = "env -i PATH=/usr/bin:/bin ";
+  for (const std::string& variable : variables) line.append(quoted(variable)).append(" ");
+  line.append(quoted(LIANBAN_CLI));
   for (const std::string& word : words) line.append(" ").append(quoted(word));
   line.append(" <").append(quoted(folder.file("in")));
   line.append(" >").append(quoted(folder.file("out")));

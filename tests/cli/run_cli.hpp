@@ -13,9 +13,9 @@ struct Finished {
 };
 
 /// Runs the built command in a quiet environment (no locale, no colours, no variables of its own)
-/// with the words as they are, and waits for it.
-[[nodiscard]] Finished run_cli(const std::vector<std::string>& words,
-                               const std::string& input = {});
+/// with the words as they are, and waits for it. `variables` are "NAME=VALUE".
+[[nodiscard]] Finished run_cli(const std::vector<std::string>& words, const std::string& input = {},
+                               const std::vector<std::string>& variables = {});
 /// A file of tests/cli.
 [[nodiscard]] std::string here(const std::string& name);
 [[nodiscard]] std::string text_of(const std::string& file);

@@ -29,7 +29,7 @@ THIRD_PARTY = {
     r"boost/": {"lifecycle"},
     r"SQLiteCpp/|sqlite3\.h": {"store"},
     r"curl/": {"adapter"},
-    r"valijson/": {"model"},
+    r"valijson/": {"model", "adapter"},
     r"spdlog/": {"base"},
     r"re2/": {"rules", "model"},
     r"openssl/": {"base"},
