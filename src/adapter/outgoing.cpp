@@ -117,15 +117,16 @@ std::optional<std::string> OutgoingMaker::prove(Outgoing& out) const {
   const AgencyAuth& auth = *out.entry->auth;
   const auto secret = secret_of(auth.secret);
   if (!secret) return auth.secret;
-  const SignatureScheme* scheme = directory_.scheme(auth.scheme);
-  if (scheme != nullptr || auth.scheme == "oauth2") {
+  if (auth.scheme == "oauth2") {
+    auto id = secret_of(auth.key);
+    if (!id) return auth.key;
+    out.client = TokenClient{std::move(*id), *secret};
+    return std::nullopt;
+  }
+  if (const SignatureScheme* scheme = directory_.scheme(auth.scheme)) {
     const auto key = secret_of(auth.key);
     if (!key || !is_header_value(*key)) return auth.key;
-    if (scheme == nullptr) {
-      out.client = TokenClient{*key, *secret};
-    } else {
-      sign(*scheme, *key, *secret, out.http);
-    }
+    sign(*scheme, *key, *secret, out.http);
     return std::nullopt;
   }
   if (!is_header_value(*secret)) return auth.secret;
