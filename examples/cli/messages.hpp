@@ -37,6 +37,7 @@ inline constexpr Phrase kBasis{"依据 {0}", "basis {0}"};
 inline constexpr Phrase kMoreFindings{"另有 {0} 处未列出", "{0} more not shown"};
 inline constexpr Phrase kChecked{"{0} 个错误，{1} 个警告（{2}）", "{0} errors, {1} warnings ({2})"};
 inline constexpr Phrase kChart{"{0} 个状态，{1} 条转移", "{0} states, {1} transitions"};
+inline constexpr Phrase kDirectory{"{0} 个条目，{1} 项操作", "{0} entries, {1} operations"};
 inline constexpr Phrase kFiles{"{0} 个文件", "{0} files"};
 inline constexpr Phrase kSeeHelp{"用法见 lianban --help", "see lianban --help"};
 inline constexpr Phrase kSeeCheck{"逐条检查：lianban check {0}", "all findings: lianban check {0}"};

@@ -33,6 +33,10 @@ struct DemoArgs {
 struct CheckArgs {
   std::vector<std::string> files;
 };
+struct AgenciesCheckArgs {
+  std::string file;
+  std::vector<std::string> definitions;
+};
 struct TestArgs {
   std::vector<std::string> paths;
 };

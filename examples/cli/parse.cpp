@@ -147,11 +147,25 @@ class Grammar {
     command(app_, "check", {"检查定义文件", "Check definition files"}, run_check, check)
         ->add_option("files", check->files, in({"定义文件", "Definition files"}))
         ->required();
+    agencies();
     auto test = std::make_shared<TestArgs>();
     command(app_, "test", {"运行情景文件", "Run scenario files"}, run_test, test)
         ->add_option("paths", test->paths,
                      in({"文件或文件夹（parts/ 除外）", "Files or folders, parts/ excepted"}))
         ->required();
+  }
+
+  void agencies() {
+    CLI::App* under = app_.add_subcommand("agencies", in({"机关目录", "The agency directory"}));
+    under->require_subcommand(1);
+    auto check = std::make_shared<AgenciesCheckArgs>();
+    CLI::App* sub = command(*under, "check", {"检查机关目录", "Check an agency directory"},
+                            run_agencies_check, check);
+    sub->add_option("file", check->file, in({"机关目录文件", "Agency directory file"}))->required();
+    sub->add_option("--definition", check->definitions,
+                    in({"定义文件，其调用须在目录中（可重复）",
+                        "Definition whose calls have to be in the directory; repeatable"}))
+        ->allow_extra_args(false);
   }
 
   void cases() {

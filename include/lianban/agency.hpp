@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "lianban/diagnostic.hpp"
 #include "lianban/result.hpp"
 #include "lianban/signature.hpp"
 #include "lianban/time.hpp"
@@ -26,7 +27,7 @@
 ///   agency/nonsense           not a JSON object, or a status that makes no sense       retryable
 ///                             (maintenance pages answer so), a redirect is not
 ///   agency/refused            any other HTTP 4xx: the same request will fail again
-///   agency/too_large          the reply passes limits::kPayloadBytes
+///   agency/too_large          the reply passes the entry's max_reply_bytes
 ///   agency/unknown_agency     the directory has no such agency
 ///   agency/unknown_operation  ... or no such operation of it
 ///   agency/request            the request itself cannot be sent (key, body)
@@ -234,6 +235,22 @@ struct LoadedDirectory {
 };
 [[nodiscard]] LoadedDirectory load_agency_directory(const nlohmann::json& source);
 [[nodiscard]] LoadedDirectory load_agency_directory_text(std::string_view text);
+
+/// The same faults in the order of the text, placed by line and column.
+[[nodiscard]] Diagnostics check_agency_directory(std::string_view text);
+
+/// What the calls of a definition will miss in this directory, placed in the definition's text. The
+/// text has passed Definition::check; of another one nothing is said.
+///   calls/unknown_agency     error    no entry of the agency or any of its offices
+///   calls/unknown_operation  error    ... or one of them without the operation
+///   calls/lost_answer        warning  an act that can be reversed goes to an operation that
+///   neither
+///                                     honours keys nor has a `query`: a person will have to find
+///                                     out what became of a request whose answer was lost
+///   calls/no_way_back        warning  the call is answered later, but the entry has neither `poll`
+///                                     nor `callbacks`: somebody will have to bring the answer
+[[nodiscard]] Diagnostics check_agency_calls(const AgencyDirectory& directory,
+                                             std::string_view definition);
 
 /// How long to wait after attempt number `attempt` (from 1) has failed, or nothing when that was
 /// the last one. `random` in [0, 1) draws the jitter. Pure.

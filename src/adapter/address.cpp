@@ -143,9 +143,9 @@ bool is_path(std::string_view text, std::string_view place) {
   return rest.find_first_of("{}") == std::string::npos;
 }
 
-std::string fill(std::string_view path, std::string_view place, std::string_view value) {
+std::string percent_encoded(std::string_view text) {
   std::string encoded;
-  for (const char c : value) {
+  for (const char c : text) {
     if (is_alnum(c) || std::string_view("-._~").find(c) != std::string_view::npos) {
       encoded.push_back(c);
       continue;
@@ -153,9 +153,13 @@ std::string fill(std::string_view path, std::string_view place, std::string_view
     const auto byte = static_cast<unsigned char>(c);
     encoded.append({'%', kHex[byte >> 4U], kHex[byte & 15U]});
   }
+  return encoded;
+}
+
+std::string fill(std::string_view path, std::string_view place, std::string_view value) {
   std::string out(path);
   if (const std::size_t found = out.find(place); found != std::string::npos) {
-    out.replace(found, place.size(), encoded);
+    out.replace(found, place.size(), percent_encoded(value));
   }
   return out;
 }

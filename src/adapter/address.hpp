@@ -24,6 +24,9 @@ struct Address {
 /// brace belongs to `place` ("{ticket}"), which stands exactly once; without any if it is empty.
 [[nodiscard]] bool is_path(std::string_view text, std::string_view place);
 
+/// Everything but RFC 3986's unreserved characters as %XX.
+[[nodiscard]] std::string percent_encoded(std::string_view text);
+
 /// The template with its place replaced by the percent-encoded value.
 [[nodiscard]] std::string fill(std::string_view path, std::string_view place,
                                std::string_view value);

@@ -41,6 +41,11 @@ Wording wording(Failure why) {
               "has no such operation in the agency directory"};
     case Failure::kRequest:
       return {"agency/request", false, "请求本身无法发送", "cannot be sent this request"};
+    case Failure::kToken:
+      return {"agency/token", true, "未能取得访问令牌，请求没有发出",
+              "gave out no access token, so nothing was sent"};
+    case Failure::kCancelled:
+      return {"agency/cancelled", true, "请求被提前结束", "was asked no further"};
     case Failure::kSecret:
       return {"agency/secret", false, "所需密钥未配置", "needs a secret that is not configured"};
   }

@@ -20,6 +20,8 @@ enum class Failure {
   kUnknownOperation,
   kRequest,
   kSecret,
+  kToken,
+  kCancelled,
 };
 
 /// The failed answer, with a text of the agency's and operation's ids and `detail`, which must come

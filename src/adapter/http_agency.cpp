@@ -1,33 +1,22 @@
-#include <algorithm>
+#include <condition_variable>
 #include <cstdlib>
-#include <exception>
+#include <memory>
+#include <mutex>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <utility>
 
-#include "adapter/address.hpp"
 #include "adapter/failures.hpp"
-#include "adapter/replies.hpp"
-#include "adapter/signing.hpp"
+#include "adapter/oauth.hpp"
+#include "adapter/outgoing.hpp"
 #include "adapter/transfer.hpp"
-#include "base/hash.hpp"
-#include "base/json.hpp"
-#include "base/limits.hpp"
 #include "lianban/agency.hpp"
 
 namespace lianban {
 namespace adapter {
 namespace {
 
-/// What may stand in a header without opening another one.
-bool is_header_value(std::string_view text) {
-  return !text.empty() &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
-}
-
-bool is_key(std::string_view key) {
-  return key.size() <= limits::kRequestIdBytes && is_header_value(key) &&
-         key.find(' ') == std::string_view::npos;
-}
+using Clock = std::chrono::steady_clock;
 
 std::optional<std::string> from_environment(const std::string& name) {
   const char* value = std::getenv(name.c_str());
@@ -35,122 +24,131 @@ std::optional<std::string> from_environment(const std::string& name) {
   return std::string(value);
 }
 
+HttpAgencyOptions filled(HttpAgencyOptions options) {
+  if (!options.secret) options.secret = from_environment;
+  if (!options.now) {
+    options.now = [] {
+      return std::chrono::floor<Instant::duration>(std::chrono::system_clock::now());
+    };
+  }
+  return options;
+}
+
 class HttpAgency final : public Agency {
  public:
   HttpAgency(AgencyDirectory directory, HttpAgencyOptions options)
       : directory_(std::move(directory)),
-        secret_(std::move(options.secret)),
-        now_(std::move(options.now)) {
-    if (!secret_) secret_ = from_environment;
-    if (!now_)
-      now_ = [] { return std::chrono::floor<Instant::duration>(std::chrono::system_clock::now()); };
-  }
+        options_(filled(std::move(options))),
+        maker_(directory_, options_),
+        tokens_(transfers_, options_.now) {}
+  ~HttpAgency() override { transfers_.stop(); }
 
   AgencyAnswer ask(const AgencyRequest& request) override {
-    const AgencyEntry* entry = directory_.find(request.agency, request.office);
-    if (entry == nullptr) return failure(Failure::kUnknownAgency, request);
-    const auto found = entry->operations.find(request.operation);
-    if (found == entry->operations.end()) return failure(Failure::kUnknownOperation, request);
-    const AgencyOperation& operation = found->second;
-    if (!is_key(request.key)) return failure(Failure::kRequest, request, "key");
-    HttpRequest http = start(*entry, request);
-    http.method = operation.method;
-    http.url = entry->url + operation.path;
-    http.headers.push_back("Idempotency-Key: " + request.key);
-    http.fresh_connection = !operation.honours_keys;
-    if (!write_body(request, http.body)) return failure(Failure::kRequest, request, "body");
-    if (const auto missing = prove(*entry, http)) {
-      return failure(Failure::kSecret, request, *missing);
-    }
-    return read_ask(transfers_.run(http), request, *entry, operation);
+    return wait(AgencyQuestion::kAsk, request, {});
+  }
+  AgencyAnswer poll(const AgencyRequest& request, const std::string& ticket) override {
+    return wait(AgencyQuestion::kPoll, request, ticket);
+  }
+  AgencyAnswer query(const AgencyRequest& request) override {
+    return wait(AgencyQuestion::kQuery, request, {});
   }
 
-  AgencyAnswer poll(const AgencyRequest& request, const std::string& ticket) override {
-    const AgencyEntry* entry = directory_.find(request.agency, request.office);
-    if (entry == nullptr) return failure(Failure::kUnknownAgency, request);
-    const auto found = entry->operations.find(request.operation);
-    if (found == entry->operations.end() || !found->second.poll) {
-      return failure(Failure::kUnknownOperation, request, "poll");
+  std::uint64_t start(AgencyQuestion question, const AgencyRequest& request,
+                      const std::string& ticket, Answered done) override {
+    auto made = maker_.make(question, request, ticket);
+    if (auto* failed = std::get_if<AgencyAnswer>(&made)) {
+      // On the thread like all others, so that `stop` need not look for callers.
+      auto answer = std::make_shared<AgencyAnswer>(std::move(*failed));
+      if (!transfers_.post([answer, done] { done(std::move(*answer)); })) done(std::move(*answer));
+      return 0;
     }
-    if (ticket.empty()) return failure(Failure::kRequest, request, "ticket");
-    HttpRequest http = start(*entry, request);
-    http.method = "GET";
-    http.url = entry->url + fill(found->second.poll->path, "{ticket}", ticket);
-    if (const auto missing = prove(*entry, http)) {
-      return failure(Failure::kSecret, request, *missing);
-    }
-    AgencyAnswer answer = read_poll(transfers_.run(http), request);
-    answer.arrived_unknown = false;  // asking for an answer has no effect
-    return answer;
+    auto flight = std::make_shared<Flight>();
+    flight->out = std::move(std::get<Outgoing>(made));
+    flight->done = std::move(done);
+    if (flight->out.client) return start_with_token(flight);
+    HttpRequest http = std::move(flight->out.http);
+    return transfers_.start(std::move(http), [flight](const HttpReply& reply) {
+      flight->done(read_answer(flight->out, reply));
+    });
   }
+
+  void cancel(std::uint64_t number) override { transfers_.cancel(number); }
+  void stop() override { transfers_.stop(); }
 
  private:
-  static HttpRequest start(const AgencyEntry& entry, const AgencyRequest& request) {
-    HttpRequest http;
-    http.total_timeout = entry.total_timeout;
-    if (request.timeout_ms > 0) {
-      http.total_timeout =
-          std::min(http.total_timeout, std::chrono::milliseconds{request.timeout_ms});
-    }
-    http.connect_timeout = std::min(entry.connect_timeout, http.total_timeout);
-    return http;
+  /// One attempt on its way. After `start` it belongs to the thread.
+  struct Flight {
+    Outgoing out;
+    Answered done;
+    Clock::time_point until{};
+    std::uint64_t number = 0;
+    std::string token;                   ///< What it goes with; empty while it waits for one.
+    bool renewed = false;                ///< That is its second token.
+    std::optional<AgencyAnswer> failed;  ///< There is none.
+  };
+  using SharedFlight = std::shared_ptr<Flight>;
+
+  AgencyAnswer wait(AgencyQuestion question, const AgencyRequest& request,
+                    const std::string& ticket) {
+    std::mutex mutex;
+    std::condition_variable told;
+    std::optional<AgencyAnswer> answer;
+    start(question, request, ticket, [&](AgencyAnswer given) {
+      // Told under the lock: once it is free, all this may be gone.
+      const std::lock_guard lock(mutex);
+      answer = std::move(given);
+      told.notify_one();
+    });
+    std::unique_lock lock(mutex);
+    told.wait(lock, [&] { return answer.has_value(); });
+    return std::move(*answer);
   }
 
-  static bool write_body(const AgencyRequest& request, std::string& out) {
-    if (request.body == nullptr) {
-      out = "{}";
-      return true;
-    }
-    if (!request.body->is_object()) return false;
-    out = base::canonical(*request.body);
-    return out.size() <= limits::kPayloadBytes;
+  std::uint64_t start_with_token(const SharedFlight& flight) {
+    const auto timeout = flight->out.http.total_timeout;
+    flight->until = Clock::now() + timeout;
+    return transfers_.hold(
+        timeout,
+        [this, flight](std::uint64_t number) {
+          flight->number = number;
+          send_with_token(flight);
+        },
+        [this, flight](const HttpReply& reply) { ended(flight, reply); });
   }
 
-  /// Adds what proves where the request comes from. The name of the secret that is missing or
-  /// cannot stand in a header, or nothing.
-  std::optional<std::string> prove(const AgencyEntry& entry, HttpRequest& http) const {
-    if (!entry.auth) return std::nullopt;
-    const AgencyAuth& auth = *entry.auth;
-    const auto secret = secret_of(auth.secret);
-    if (!secret) return auth.secret;
-    if (const SignatureScheme* scheme = find_signature_scheme(auth.scheme)) {
-      const auto key = secret_of(auth.key);
-      if (!key || !is_header_value(*key)) return auth.key;
-      sign(*scheme, *key, *secret, http);
-      return std::nullopt;
-    }
-    if (!is_header_value(*secret)) return auth.secret;
-    http.headers.push_back("Authorization: Bearer " + *secret);
-    return std::nullopt;
+  void send_with_token(const SharedFlight& flight) {
+    const Outgoing& out = flight->out;
+    tokens_.want(*out.entry, *out.client, out.request, [this, flight](const GrantedToken& granted) {
+      if (granted.value.empty()) {
+        flight->failed = granted.failed;
+        transfers_.cancel(flight->number);
+        return;
+      }
+      flight->token = granted.value;
+      transfers_.send(flight->number, with_token(flight->out.http, granted.value));
+    });
   }
 
-  /// The host's function is foreign code: what it throws counts as "no such secret".
-  std::optional<std::string> secret_of(const std::string& name) const {
-    try {
-      auto secret = secret_(name);
-      if (secret && secret->empty()) secret.reset();
-      return secret;
-    } catch (const std::exception&) {
-      return std::nullopt;
-    }
-  }
-
-  void sign(const SignatureScheme& scheme, const std::string& key, const std::string& secret,
-            HttpRequest& http) const {
-    base::Key16 nonce;
-    base::random_bytes(nonce);
-    const SignatureInputs with{key, secret, format_signature_time(scheme.time, now_()),
-                               base::hex(nonce)};
-    for (std::string& line :
-         signature_headers(scheme, {http.method, target_of(http.url), http.body}, with)) {
-      http.headers.push_back(std::move(line));
-    }
+  void ended(const SharedFlight& flight, const HttpReply& reply) {
+    if (flight->failed) return flight->done(std::move(*flight->failed));
+    const bool waited = flight->token.empty() && reply.exchange == Exchange::kUnreachable;
+    if (waited) return flight->done(failure(Failure::kToken, flight->out.request, reply.why));
+    // A token may end before its time. Once more is safe, because 401 says that nothing was taken.
+    const bool refused = reply.exchange == Exchange::kReply && reply.status == 401;
+    if (!refused || flight->renewed) return flight->done(read_answer(flight->out, reply));
+    tokens_.drop(*flight->out.entry, flight->token);
+    flight->token.clear();
+    flight->renewed = true;
+    transfers_.hold_again(flight->number, flight->until,
+                          [this, flight](const HttpReply& again) { ended(flight, again); });
+    send_with_token(flight);
   }
 
   const AgencyDirectory directory_;
-  std::function<std::optional<std::string>(const std::string&)> secret_;
-  std::function<Instant()> now_;
+  const HttpAgencyOptions options_;
+  const OutgoingMaker maker_;
   Transfers transfers_;
+  Tokens tokens_;
 };
 
 }  // namespace

@@ -12,6 +12,8 @@ void run_decide(const Options& options, Report& report);
 void run_durable(const Options& options, Report& report);
 void run_open_loop(const Options& options, Report& report);
 void run_whole(const Options& options, Report& report);
+/// Requests of the HTTP agency against a bare libcurl loop.
+void run_calls(const Options& options, Report& report);
 void run_memory(const Options& options, Report& report);
 void run_storm(const Options& options, Report& report);
 

@@ -20,7 +20,7 @@ struct Group {
 constexpr Group kGroups[] = {{"chart", run_chart},     {"decide", run_decide},
                              {"durable", run_durable}, {"open_loop", run_open_loop},
                              {"whole", run_whole},     {"memory", run_memory},
-                             {"storm", run_storm}};
+                             {"storm", run_storm},     {"calls", run_calls}};
 constexpr std::size_t kQuickCases = 2'000;
 
 void print_help() {

@@ -14,9 +14,10 @@ FIGURES = {
     "open_loop_1000_p99", "whole_cases", "whole_cases_4_pumps", "openings",
     "idle_memory", "memory_with_open_cases", "first_answer",
     "storm_timers", "storm_clerks_p99", "storm_paced_timers", "storm_paced_clerks_p99",
+    "calls_1", "calls_16", "calls_128",
 }
 WITH_RATIO = {"durable_1", "durable_4", "durable_16", "durable_64", "storm_timers",
-              "storm_clerks_p99"}
+              "storm_clerks_p99", "calls_1", "calls_16", "calls_128"}
 
 
 def main():

@@ -21,6 +21,8 @@ sockaddr_in loopback(int port) {
   return address;
 }
 
+}  // namespace
+
 int listen_on_free_port(int queue, int& port) {
   const int listening = ::socket(AF_INET, SOCK_STREAM, 0);
   sockaddr_in address = loopback(0);
@@ -34,7 +36,6 @@ int listen_on_free_port(int queue, int& port) {
   return listening;
 }
 
-/// Bytes of the whole request, or 0 while it is not all there.
 std::size_t whole_request(const std::string& bytes) {
   const auto end = bytes.find("\r\n\r\n");
   if (end == std::string::npos) return 0;
@@ -43,8 +44,6 @@ std::size_t whole_request(const std::string& bytes) {
       length == std::string::npos || length > end ? 0 : std::stoul(bytes.substr(length + 16));
   return bytes.size() >= end + 4 + body ? end + 4 + body : 0;
 }
-
-}  // namespace
 
 RawServer::RawServer(Handler handler) : handler_(std::move(handler)) {
   listening_ = listen_on_free_port(8, port_);

@@ -1,11 +1,17 @@
 #pragma once
 
 #include <atomic>
+#include <cstddef>
 #include <functional>
 #include <string>
 #include <thread>
 
 namespace lianban::adapter {
+
+/// A listening socket on a free port of 127.0.0.1.
+int listen_on_free_port(int queue, int& port);
+/// Bytes of the whole HTTP request at the beginning, or 0 while it is not all there.
+std::size_t whole_request(const std::string& bytes);
 
 /// A server that says exactly the bytes it is told, one connection after the other, on 127.0.0.1.
 class RawServer {

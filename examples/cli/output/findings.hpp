@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstddef>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+
+#include "cli/output/terminal.hpp"
+#include "lianban/diagnostic.hpp"
+
+namespace lianban::cli {
+
+struct FindingCount {
+  std::size_t errors = 0, warnings = 0;
+};
+[[nodiscard]] FindingCount count(const Diagnostics& findings);
+
+/// What is wrong with one file: each finding with its line, then how many there are. `summary`: a
+/// phrase about what the file holds, may be empty.
+void print_findings(Terminal& out, const std::string& file, const std::string& text,
+                    const Diagnostics& findings, const std::string& summary);
+
+/// {file, ok, errors, warnings, findings}.
+[[nodiscard]] nlohmann::json findings_json(const std::string& file, const Diagnostics& findings,
+                                           Language language);
+
+}  // namespace lianban::cli
