@@ -90,14 +90,16 @@ TEST(Start, AnAgencyWhoseRequestsAreFetchedIsNotAsked) {
 
 AgencyAnswer queried(const std::string& bytes, bool polls = false) {
   std::string seen;
-  RawServer server([&](int, const std::string& request) {
-    seen = request;
-    return RawServer::Reply{bytes};
-  });
-  Json operation = {{"path", "/op"}, {"query", "/op/by-key/{key}?v=1"}};
-  if (polls) operation["poll"] = Json::object();
-  const AgencyAnswer answer =
-      make_http_agency(one_agency(server.port(), operation))->query(op("case/7:1"));
+  AgencyAnswer answer;
+  {
+    RawServer server([&](int, const std::string& request) {
+      seen = request;
+      return RawServer::Reply{bytes};
+    });
+    Json operation = {{"path", "/op"}, {"query", "/op/by-key/{key}?v=1"}};
+    if (polls) operation["poll"] = Json::object();
+    answer = make_http_agency(one_agency(server.port(), operation))->query(op("case/7:1"));
+  }
   EXPECT_TRUE(seen.starts_with("GET /op/by-key/case%2F7%3A1?v=1 HTTP/1.1\r\n")) << seen;
   EXPECT_EQ(seen.find(vehicle().dump()), std::string::npos);
   return answer;
