@@ -126,8 +126,8 @@ void describe(CLI::App& app, Options& options, Given& given) {
                  "AGENCY[/OPERATION]=FAULT[:TIMES[:VALUE]]: the first TIMES requests (without it "
                  "all) have the fault. Faults: " +
                      kinds);
-  app.add_flag("--gateways", options.gateways,
-               "Serves @notices and @supervision too, on the two ports after the agencies'");
+  app.add_flag("!--no-gateways", options.gateways,
+               "Leaves out @notices and @supervision, on the two ports after the agencies'");
   callbacks(app, options, given);
   app.footer(
       "Agencies: data_platform, police, insurer, carrier. GET / of the control server is a page "

@@ -54,7 +54,7 @@ struct Options {
   std::map<std::string, Behaviour> agencies{};  ///< By agency; absent: the defaults.
   std::vector<FaultRule> faults{};
   CallbackOptions callbacks{};
-  bool gateways = false;  ///< Serves the gateways too, on the two ports after the agencies'.
+  bool gateways = true;  ///< Serves the gateways too, on the two ports after the agencies'.
 };
 
 /// The agencies' names, in the order of their ports.

@@ -63,6 +63,7 @@ class Grammar {
     cases();
     running();
     agencies();
+    verifying();
   }
   CLI::App& app() { return app_; }
   /// Checks that CLI11 cannot make.
@@ -147,7 +148,6 @@ class Grammar {
     command(app_, "check", {"检查定义文件", "Check definition files"}, run_check, check)
         ->add_option("files", check->files, in({"定义文件", "Definition files"}))
         ->required();
-    agencies();
     auto test = std::make_shared<TestArgs>();
     command(app_, "test", {"运行情景文件", "Run scenario files"}, run_test, test)
         ->add_option("paths", test->paths,
@@ -286,7 +286,7 @@ class Grammar {
     });
   }
 
-  void agencies() {
+  void verifying() {
     CLI::App* under = app_.add_subcommand("agency", in({"机关接口", "Agencies' endpoints"}));
     under->require_subcommand(1);
     auto args = std::make_shared<AgencyVerifyArgs>();

@@ -24,8 +24,6 @@
 ///                          callback_once
 namespace lianban {
 
-using SecretSource = std::function<std::optional<std::string>(const std::string& name)>;
-
 /// The nonce of a callback that is believed, or why it is not (lianban/callback.hpp).
 using CallbackVerifier = std::function<Result<std::string>(const Callback&)>;
 

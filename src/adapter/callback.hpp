@@ -14,8 +14,6 @@
 
 namespace lianban::adapter {
 
-using SecretSource = std::function<std::optional<std::string>(const std::string& name)>;
-
 /// Whether callbacks can be believed by that scheme: it has headers for time, nonce and signature,
 /// signs these two and the body by HMAC or SM2 (a bare hash is no proof), and puts something
 /// between its parts that cannot stand inside a time, a digest or a key's digits: else one

@@ -38,16 +38,16 @@ int ConformanceInbox::take(const Callback& callback) {
   int status = 200;
   if (!nonce) {
     arrived.code = nonce.error().code;
-    status = arrived.code == "callback/secret" ? 500 : 401;
+    status = http_status_of_callback(arrived.code);
   } else if (state_->nonces.contains(*nonce)) {
     arrived.code = kNonce;
     status = 401;
   } else if (state_->refusing.erase(arrived.key) > 0) {
     arrived.code = kBusy;  // not stored, so its nonce is not remembered either
-    status = 503;
+    status = http_status_of_callback(kBusy);
   } else if (!arrived.body) {
     arrived.code = "callback/body";
-    status = 400;
+    status = http_status_of_callback(arrived.code);
   } else {
     state_->nonces.insert(*nonce);
   }

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "adapter/address.hpp"
+#include "adapter/callback.hpp"
 #include "adapter/directory_sections.hpp"
 #include "lianban/time.hpp"
 
@@ -92,8 +93,7 @@ void read_callbacks(DirectoryReader& reader, const At& at, const AgencyDirectory
   const SignatureScheme* scheme = directory.scheme(callbacks.scheme);
   if (scheme == nullptr) {
     unknown_scheme(reader, at, {}, directory);
-  } else if (!scheme->covers_body() || scheme->nonce_header.empty() ||
-             scheme->time_header.empty()) {
+  } else if (!fits_callbacks(*scheme)) {
     // Else whoever sees one callback can send another body, or the same once more.
     reader.fault("directory/auth", base::pointer_join(at.pointer, "scheme"),
                  "回调的签名方式须覆盖请求体，并带时间和随机数",

@@ -126,7 +126,7 @@ std::optional<std::string> OutgoingMaker::prove(Outgoing& out) const {
   if (const SignatureScheme* scheme = directory_.scheme(auth.scheme)) {
     const auto key = secret_of(auth.key);
     if (!key || !is_header_value(*key)) return auth.key;
-    sign(*scheme, *key, *secret, out.http);
+    if (!sign(*scheme, *key, *secret, out.http)) return auth.secret;
     return std::nullopt;
   }
   if (!is_header_value(*secret)) return auth.secret;
@@ -145,16 +145,17 @@ std::optional<std::string> OutgoingMaker::secret_of(const std::string& name) con
   }
 }
 
-void OutgoingMaker::sign(const SignatureScheme& scheme, const std::string& key,
+/// False where the secret is no key of that algorithm: nothing must leave unsigned.
+bool OutgoingMaker::sign(const SignatureScheme& scheme, const std::string& key,
                          const std::string& secret, HttpRequest& http) const {
   base::Key16 nonce;
   base::random_bytes(nonce);
   const SignatureInputs with{key, secret, format_signature_time(scheme.time, options_.now()),
                              base::hex(nonce)};
-  for (std::string& line :
-       signature_headers(scheme, {http.method, target_of(http.url), http.body}, with)) {
-    http.headers.push_back(std::move(line));
-  }
+  std::vector<std::string> lines =
+      signature_headers(scheme, {http.method, target_of(http.url), http.body}, with);
+  for (std::string& line : lines) http.headers.push_back(std::move(line));
+  return !lines.empty();
 }
 
 HttpRequest with_token(HttpRequest http, const std::string& token) {

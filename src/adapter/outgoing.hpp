@@ -36,8 +36,8 @@ class OutgoingMaker {
   /// Adds what proves where the request comes from. The name of the secret that is missing or
   /// cannot stand in a header, or nothing.
   std::optional<std::string> prove(Outgoing& out) const;
-  void sign(const SignatureScheme& scheme, const std::string& key, const std::string& secret,
-            HttpRequest& http) const;
+  [[nodiscard]] bool sign(const SignatureScheme& scheme, const std::string& key,
+                          const std::string& secret, HttpRequest& http) const;
   std::optional<std::string> secret_of(const std::string& name) const;
 
   const AgencyDirectory& directory_;

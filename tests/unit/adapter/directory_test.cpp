@@ -183,10 +183,13 @@ TEST(Directory, TheExampleIsTheOneOfTheSimulatorsDefaultPorts) {
   const std::string text{std::istreambuf_iterator<char>(file), {}};
   const LoadedDirectory loaded = load_agency_directory_text(text);
   ASSERT_TRUE(loaded.ok()) << loaded.faults.front().place;
-  EXPECT_EQ(
-      Json::parse(text),
-      simulators::SimulatedAgencies::directory_for(
-          {{"data_platform", 18081}, {"police", 18082}, {"insurer", 18083}, {"carrier", 18084}}));
+  EXPECT_EQ(Json::parse(text),
+            simulators::SimulatedAgencies::directory_for({{"data_platform", 18081},
+                                                          {"police", 18082},
+                                                          {"insurer", 18083},
+                                                          {"carrier", 18084},
+                                                          {"@notices", 18085},
+                                                          {"@supervision", 18086}}));
 }
 
 }  // namespace
