@@ -56,11 +56,15 @@ TransferLoop::~TransferLoop() {
 }
 
 bool TransferLoop::post(Task task) {
-  const std::lock_guard lock(mutex_);
-  if (stopping_) return false;
-  if (!thread_.joinable()) thread_ = std::thread([this] { serve(); });
-  orders_.push_back(std::move(task));
-  if (orders_.size() == 1) curl_multi_wakeup(multi_);  // the others come with it
+  bool first = false;
+  {
+    const std::lock_guard lock(mutex_);
+    if (stopping_) return false;
+    if (!thread_.joinable()) thread_ = std::thread([this] { serve(); });
+    orders_.push_back(std::move(task));
+    first = orders_.size() == 1;
+  }
+  if (first) curl_multi_wakeup(multi_);  // the others come with it
   return true;
 }
 
