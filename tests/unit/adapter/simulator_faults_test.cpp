@@ -259,7 +259,7 @@ TEST_F(Faulty, WhatHttpItselfRefusesIsSaidInJson) {
 }
 
 TEST_F(Faulty, GatewaysListWhatIsBroughtOncePerKey) {
-  start({.gateways = true});
+  start();
   ASSERT_TRUE(ports_.contains("@notices"));
   ASSERT_TRUE(ports_.contains("@supervision"));
   auto notices = client("@notices");
@@ -278,8 +278,8 @@ TEST_F(Faulty, GatewaysListWhatIsBroughtOncePerKey) {
   EXPECT_EQ(simulated_->directory()["@supervision"]["operations"]["deliver"]["path"], "/deliver");
 }
 
-TEST_F(Faulty, WithoutTheOptionThereAreNoGateways) {
-  start();
+TEST_F(Faulty, GatewaysCanBeLeftOut) {
+  start({.gateways = false});
   EXPECT_FALSE(ports_.contains("@notices"));
   EXPECT_FALSE(simulated_->directory().contains("@notices"));
 }
