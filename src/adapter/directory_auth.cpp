@@ -96,8 +96,8 @@ void read_callbacks(DirectoryReader& reader, const At& at, const AgencyDirectory
   } else if (!fits_callbacks(*scheme)) {
     // Else whoever sees one callback can send another body, or the same once more.
     reader.fault("directory/auth", base::pointer_join(at.pointer, "scheme"),
-                 "回调的签名方式须覆盖请求体，并带时间和随机数",
-                 "callbacks need a scheme that covers the body and has a time and a nonce");
+                 "回调的签名方式须为 HMAC 或 SM2，覆盖请求体、时间和随机数，并有分隔符",
+                 "callbacks need an HMAC or SM2 over body, time and nonce with a separator");
   }
   reader.named_secret(at, "key", true, callbacks.key);
   reader.named_secret(at, "secret", true, callbacks.secret);

@@ -51,7 +51,7 @@ Json good() {
       },
       "hashed": {"algorithm": "sha256", "parts": ["secret", "time"],
                  "headers": {"time": "X-Time", "signature": "X-Sign"}},
-      "guomi": {"algorithm": "sm2", "parts": ["body_digest", "time", "nonce"], "sm2": {"id": "", "form": "raw"},
+      "guomi": {"algorithm": "sm2", "parts": ["body_digest", "time", "nonce"], "separator": "\n", "sm2": {"id": "", "form": "raw"},
                 "headers": {"time": "X-Time", "nonce": "X-Nonce", "signature": "X-Sign"}}
     },
     "@notices": {"url": "https://sms.example.gov.cn", "operations": {"deliver": {"path": "/send"}}},
@@ -160,6 +160,7 @@ std::vector<Sample> proofs() {
       {"/police/callbacks/scheme", "tif", "directory/auth /police/callbacks/scheme", false},
       {"/police/callbacks/scheme", "hashed", "directory/auth /police/callbacks/scheme", false},
       {"/police/callbacks/scheme", "guomi", ""},
+      {"/@schemes/city/separator", "", "directory/auth /police/callbacks/scheme", false},
       {"/police/callbacks/key", kGone, "directory/missing /police/callbacks/key"},
       {"/police/callbacks/secret", "-----BEGIN", "directory/secret /police/callbacks/secret"},
       {"/police/callbacks/previous", kGone, ""},

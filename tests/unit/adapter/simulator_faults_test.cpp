@@ -308,7 +308,7 @@ TEST_F(Faulty, TheControlServerTakesFaultsAndHasAPage) {
   EXPECT_EQ(post({{"clear", true}}), 200);
   EXPECT_EQ(ask("k2").kind, AgencyAnswerKind::kAnswered);
   const Json agencies = simulated_->state()["agencies"];
-  ASSERT_EQ(agencies.size(), 4u);
+  ASSERT_EQ(agencies.size(), 6u) << "four agencies and two gateways";
   EXPECT_EQ(agencies[1]["name"], "police");
   EXPECT_EQ(agencies[1]["down"], false);
   ASSERT_TRUE(simulated_->set_down("police", true));
