@@ -11,8 +11,13 @@ using lifecycle::BreakerState;
 
 namespace {
 
+/// An agency without an entry is an adapter inside the host, which knows its own limits.
 const AgencyEntry& usual_entry() {
-  static const AgencyEntry kUsual;
+  static const AgencyEntry kUsual = [] {
+    AgencyEntry entry;
+    entry.concurrency = 64;
+    return entry;
+  }();
   return kUsual;
 }
 

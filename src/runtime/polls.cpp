@@ -42,7 +42,9 @@ void Pump::ask_polls(std::size_t limit, PumpReport& report) {
     if (lane.due > now) continue;
     const std::size_t places = gates_.take(lane.lane, limit, now);
     if (places == 0) continue;
-    const auto rows = world_.store().due_polls(lane.lane, now, limit);
+    // Those under way are due all the same until they have landed.
+    const std::size_t most = std::min(limit, places + flights_.size());
+    const auto rows = world_.store().due_polls(lane.lane, now, most);
     if (!rows.ok()) note(rows.error());
     std::size_t used = 0;
     for (const store::DuePoll& due : rows.ok() ? *rows : std::vector<store::DuePoll>()) {
