@@ -257,12 +257,18 @@ struct LoadedDirectory {
 [[nodiscard]] std::optional<std::chrono::milliseconds> next_attempt(const AgencyEntry& entry,
                                                                     int attempt, double random);
 
+// ---- secrets ----
+
+/// Gives the bytes of a named secret, or nothing. Called on any thread.
+using SecretSource = std::function<std::optional<std::string>(const std::string& name)>;
+/// The environment variable of that name; else the file that the variable NAME_FILE names, without
+/// a line break at its end. An empty secret is none.
+[[nodiscard]] SecretSource usual_secrets();
+
 // ---- the HTTP agency ----
 
 struct HttpAgencyOptions {
-  /// Gives the bytes of a named secret, or nothing. Called on any thread. Default: the environment
-  /// variable of that name.
-  std::function<std::optional<std::string>(const std::string& name)> secret;
+  SecretSource secret;  ///< Default: usual_secrets().
   /// What time signatures say. Called on any thread. Default: the system's clock.
   std::function<Instant()> now;
 };

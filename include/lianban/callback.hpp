@@ -1,7 +1,5 @@
 #pragma once
 
-#include <functional>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,9 +14,6 @@
 ///
 /// The body is one JSON object: {"request": the Idempotency-Key of our request, "reply": object}.
 namespace lianban {
-
-/// Gives the bytes of a named secret, or nothing. Called on any thread.
-using SecretSource = std::function<std::optional<std::string>(const std::string& name)>;
 
 /// One HTTP request as the host received it.
 struct Callback {

@@ -57,11 +57,9 @@ struct EngineOptions {
   Entropy entropy;
   std::shared_ptr<Agency> agencies;  ///< Who answers calls. Null: calls wait (external tasks).
   AgencyDirectory directory;         ///< Retry, polling, callbacks of each agency.
-  /// Gives the bytes of a named secret, with which callbacks are verified. Called on any thread.
-  /// Empty: the environment variable of that name.
-  std::function<std::optional<std::string>(const std::string& name)> secret;
-  std::string finder_key;  ///< Key of the blind indexes, at least 16 bytes; empty: one
-                           ///< is drawn once and kept in the database.
+  SecretSource secret;               ///< With which callbacks are verified. Empty: usual_secrets().
+  std::string finder_key;            ///< Key of the blind indexes, at least 16 bytes; empty: one
+                                     ///< is drawn once and kept in the database.
   std::function<void(std::string_view level, std::string_view line)> log;  ///< Empty: silent.
   std::size_t cache_bytes = 16u << 20;  ///< Decoded cases kept in memory.
   std::size_t database_cache_bytes = 8u << 20;

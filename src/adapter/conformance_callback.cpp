@@ -1,4 +1,3 @@
-#include <cstdlib>
 #include <utility>
 
 #include "adapter/callback.hpp"
@@ -9,17 +8,11 @@ namespace {
 
 constexpr const char* kAgency = "vendor";
 
-std::optional<std::string> from_environment(const std::string& name) {
-  const char* value = std::getenv(name.c_str());
-  if (value == nullptr || *value == '\0') return std::nullopt;
-  return std::string(value);
-}
-
 }  // namespace
 
 CallbackVerifier make_callback_verifier(AgencyCallbacks callbacks, SecretSource secret,
                                         std::function<Instant()> now) {
-  if (!secret) secret = from_environment;
+  if (!secret) secret = usual_secrets();
   if (!now) {
     now = [] { return std::chrono::floor<Instant::duration>(std::chrono::system_clock::now()); };
   }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <exception>
 #include <nlohmann/json.hpp>
 
@@ -77,15 +76,12 @@ std::optional<Error> Session::fault() const {
 }
 
 std::optional<std::string> Session::secret_of(const std::string& name) const {
-  if (!options_.secret) {
-    const char* found = std::getenv(name.c_str());
-    if (found == nullptr || *found == '\0') return std::nullopt;
-    return std::string(found);
-  }
+  static const SecretSource kUsual = usual_secrets();
   // The host's function is foreign code: what it throws counts as "no such secret".
   try {
-    auto value = options_.secret(name);
-    return value && value->empty() ? std::nullopt : value;
+    auto secret = options_.secret ? options_.secret(name) : kUsual(name);
+    if (secret && secret->empty()) secret.reset();
+    return secret;
   } catch (const std::exception&) {
     return std::nullopt;
   }

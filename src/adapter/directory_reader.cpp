@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "adapter/address.hpp"
-#include "adapter/secrets.hpp"
+#include "base/secrets.hpp"
 #include "lianban/time.hpp"
 
 namespace lianban::adapter {
@@ -59,7 +59,7 @@ bool DirectoryReader::members(const At& at, std::initializer_list<std::string_vi
   for (const auto& [name, value] : at.value.items()) {
     if (name == "note" || std::find(names.begin(), names.end(), name) != names.end()) continue;
     std::string pointer = base::pointer_join(at.pointer, name);
-    if (names_a_secret(name)) {
+    if (base::names_a_secret(name)) {
       fault("directory/secret", std::move(pointer),
             "密钥不得写在本文件中；请在 auth.secret 中写它的名称",
             "secrets do not belong in this file; name them under auth.secret");
@@ -73,7 +73,8 @@ bool DirectoryReader::members(const At& at, std::initializer_list<std::string_vi
 
 void DirectoryReader::no_secrets(const At& at) {
   for (const auto& [name, value] : at.value.items()) {
-    if (!value.is_string() || !looks_like_secret(value.get_ref<const std::string&>())) continue;
+    if (!value.is_string() || !base::looks_like_secret(value.get_ref<const std::string&>()))
+      continue;
     fault("directory/secret", base::pointer_join(at.pointer, name),
           "此值看似密钥；本文件只写密钥的名称",
           "this value looks like a secret; the file holds only names of secrets");
@@ -205,7 +206,7 @@ void DirectoryReader::url(const At& at, std::string& out) {
 
 void DirectoryReader::named_secret(const At& at, std::string_view name, bool required,
                                    std::string& out) {
-  if (!has(at, name, required) || !text(member(at, name), out) || is_secret_name(out)) return;
+  if (!has(at, name, required) || !text(member(at, name), out) || base::is_secret_name(out)) return;
   fault("directory/secret", base::pointer_join(at.pointer, name),
         "此处应填密钥的名称，而不是密钥本身", "must be the name of a secret, not the secret");
 }

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "adapter/directory_sections.hpp"
-#include "adapter/secrets.hpp"
+#include "base/secrets.hpp"
 
 namespace lianban::adapter {
 namespace {
@@ -165,7 +165,7 @@ class SchemeReader {
       const At at{value, base::pointer_join(fixed.pointer, name)};
       std::string text;
       if (!take_header(at, name) || !reader_.text(at, text)) continue;
-      if (names_a_secret(name)) {
+      if (base::names_a_secret(name)) {
         reader_.fault("directory/secret", at.pointer, "密钥不得写在本文件中",
                       "secrets do not belong in this file");
       }

@@ -1,5 +1,4 @@
 #include <condition_variable>
-#include <cstdlib>
 #include <memory>
 #include <mutex>
 #include <nlohmann/json.hpp>
@@ -18,14 +17,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-std::optional<std::string> from_environment(const std::string& name) {
-  const char* value = std::getenv(name.c_str());
-  if (value == nullptr) return std::nullopt;
-  return std::string(value);
-}
-
 HttpAgencyOptions filled(HttpAgencyOptions options) {
-  if (!options.secret) options.secret = from_environment;
+  if (!options.secret) options.secret = usual_secrets();
   if (!options.now) {
     options.now = [] {
       return std::chrono::floor<Instant::duration>(std::chrono::system_clock::now());

@@ -47,6 +47,7 @@ inline constexpr std::string_view kTargets = "LB-E1137";
 inline constexpr std::string_view kEmptyList = "LB-E1138";
 inline constexpr std::string_view kBadCode = "LB-E1139";
 inline constexpr std::string_view kCircle = "LB-E1140";
+inline constexpr std::string_view kSecret = "LB-E1141";
 
 /// One code and what it stands for, in a few words.
 struct Code {
@@ -94,6 +95,7 @@ inline constexpr Code kAll[] = {
     {kEmptyList, "列表为空", "empty list"},
     {kBadCode, "代码无效", "invalid code"},
     {kCircle, "互相引用", "refers to itself"},
+    {kSecret, "疑似密钥", "looks like a secret"},
     {"LB-E1401", "没有这个运算", "unknown operator"},
     {"LB-E1402", "参数不对", "wrong arguments"},
     {"LB-E1403", "路径没有声明", "undeclared path"},

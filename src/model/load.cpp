@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/limits.hpp"
+#include "base/secrets.hpp"
 #include "model/check.hpp"
 #include "model/codes.hpp"
 #include "model/params.hpp"
@@ -34,7 +35,23 @@ void seal(const Json& source, Definition& to) {
   to.hash = base::sm3({kDomain, std::string_view(&version, 1), to.source});
 }
 
+/// A definition is passed from hand to hand: keys, tokens and passwords belong to the deployment.
+void refuse_secrets(Loading& loading, const Json& value, const std::string& pointer) {
+  if (value.is_string() && base::looks_like_secret(value.get_ref<const std::string&>())) {
+    loading.fault(codes::kSecret, pointer,
+                  {"此值看似密钥；定义中不得写密钥",
+                   "this value looks like a secret, and a "
+                   "definition holds none"},
+                  {"密钥写在机关目录所指名的地方", "secrets are named in the agency directory"});
+  }
+  if (!value.is_structured()) return;
+  for (const auto& item : value.items()) {
+    refuse_secrets(loading, item.value(), base::pointer_join(pointer, item.key()));
+  }
+}
+
 void read_all(Loading& loading) {
+  refuse_secrets(loading, loading.root, "");
   check_top(loading);
   load_identity(loading);
   load_law(loading);

@@ -1,7 +1,6 @@
 #include "runtime/world.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 #include <cstring>
 #include <exception>
 #include <utility>
@@ -102,12 +101,9 @@ std::array<std::uint8_t, 32> World::draw_entropy() {
 }
 
 std::optional<std::string> World::secret(const std::string& name) const {
-  if (!options.secret) {
-    const char* value = std::getenv(name.c_str());
-    return value == nullptr ? std::nullopt : std::optional<std::string>(value);
-  }
+  static const SecretSource kUsual = usual_secrets();
   try {
-    return options.secret(name);
+    return options.secret ? options.secret(name) : kUsual(name);
   } catch (const std::exception&) {
     return std::nullopt;
   }

@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "adapter/secrets.hpp"
+#include "base/secrets.hpp"
 #include "agencies/simulated_agencies.hpp"
 #include "base/json.hpp"
 #include "lianban/agency.hpp"
@@ -167,7 +167,7 @@ TEST(Directory, NeverRepeatsASecretInItsFaults) {
 TEST(Directory, TakesOrdinaryNamesForNames) {
   for (const char* name : {"POLICE_GATEWAY_KEY_2026", "policeGatewayKeyForTheCity2026",
                            "wenzhou.police.gateway-key", "/api/V1/vehicleUseChange2024/answers"}) {
-    EXPECT_FALSE(adapter::looks_like_secret(name)) << name;
+    EXPECT_FALSE(base::looks_like_secret(name)) << name;
   }
 }
 

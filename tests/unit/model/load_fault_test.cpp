@@ -202,6 +202,8 @@ const Case kCases[] = {
     {"bad body code", "/agencies/bureau/code", "\"11330300002504567B\"", "LB-E1139",
      "/agencies/bureau/code"},
     {"bad region", "/regions/0", "\"33\"", "LB-E1139", "/regions/0", "\"33\""},
+    {"a token in a request", "/calls/act/request/token", "\"Bearer 3q2Zp9Xv7Lk4Tn8Rw1Yb6Md5\"",
+     "LB-E1141", "/calls/act/request/token"},
     {"condition in a circle", "/conditions/fits/rule", R"({"holds": "settled"})", "LB-E1140",
      "/conditions/fits/rule", "{"},
     {"call that reverses itself", "/calls/act/reverse", "\"act\"", "LB-E1140",

@@ -1,11 +1,11 @@
-#include "adapter/secrets.hpp"
+#include "base/secrets.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
 #include <string>
 
-namespace lianban::adapter {
+namespace lianban::base {
 namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -74,4 +74,4 @@ bool is_secret_name(std::string_view text) {
          });
 }
 
-}  // namespace lianban::adapter
+}  // namespace lianban::base

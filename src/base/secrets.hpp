@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-namespace lianban::adapter {
+namespace lianban::base {
 
 /// Whether a text is more likely a key, password or token than a name or an address: PEM, a bearer
 /// or basic credential, a JWT, 32 or more hexadecimal digits, or 24 or more characters of base64
@@ -16,4 +16,4 @@ namespace lianban::adapter {
 /// Whether a text can be the name of a secret: a letter, then up to 63 letters, digits, "_.-".
 [[nodiscard]] bool is_secret_name(std::string_view text);
 
-}  // namespace lianban::adapter
+}  // namespace lianban::base
