@@ -21,6 +21,13 @@ int run_pump(Context& context, const RunArgs& args);
 int run_clock_show(Context& context, const ClockShowArgs& args);
 int run_clock_explain(Context& context, const ClockExplainArgs& args);
 int run_agency_verify(Context& context, const AgencyVerifyArgs& args);
+int run_incident_list(Context& context, const IncidentListArgs& args);
+int run_incident_show(Context& context, const IncidentArgs& args);
+int run_letters_list(Context& context, const LettersArgs& args);
+int run_letters_resend(Context& context, const ResendArgs& args);
+int run_callbacks_list(Context& context, const CallbacksArgs& args);
+int run_callbacks_retry(Context& context, const CallbackRetryArgs& args);
+int run_agencies_status(Context& context, const AgenciesStatusArgs& args);
 int run_version(Context& context);
 
 }  // namespace lianban::cli

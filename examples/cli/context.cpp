@@ -219,4 +219,15 @@ std::string title(const json& value, Language language, const std::string& fallb
   return text.empty() ? fallback : text.in(language);
 }
 
+std::string minute(Instant at) {
+  std::string text = format_instant(at).substr(0, 16);
+  text[10] = ' ';
+  return text;
+}
+
+std::string minute(const std::string& at) {
+  const auto instant = parse_instant(at);
+  return !instant || at.size() <= 10 ? at : minute(*instant);
+}
+
 }  // namespace lianban::cli

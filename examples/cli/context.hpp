@@ -59,4 +59,8 @@ void print_reasons(Terminal& to, const std::vector<Reason>& reasons, std::size_t
 [[nodiscard]] std::string title(const nlohmann::json& value, Language language,
                                 const std::string& fallback);
 
+/// "2021-09-15 09:00" of an instant; a date as it is.
+[[nodiscard]] std::string minute(const std::string& at);
+[[nodiscard]] std::string minute(Instant at);
+
 }  // namespace lianban::cli

@@ -18,6 +18,9 @@ constexpr std::array kErrors = {
     Rule{"definition/unknown", kNotFound},
     Rule{"file/not_found", kNotFound},
     Rule{"store/not_found", kNotFound},
+    Rule{"callback/unknown", kNotFound},
+    Rule{"letter/unknown", kNotFound},
+    Rule{"incident/not_found", kNotFound},
     Rule{"store/conflict", kConflict},
     Rule{"request/conflict", kConflict},
     Rule{"definition/faulty", kFindings},
@@ -56,7 +59,7 @@ ExitCode exit_code_of_error(std::string_view code) {
 
 ExitCode exit_code_of_refusal(std::string_view code) {
   if (code == "request/conflict") return kConflict;
-  if (code.ends_with("/not_found")) return kNotFound;
+  if (code.ends_with("/not_found") || code == "incident/unknown") return kNotFound;
   return kRefused;
 }
 

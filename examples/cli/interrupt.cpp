@@ -1,6 +1,8 @@
 #include "cli/interrupt.hpp"
 
 #include <poll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
 
 #include <csignal>
 
@@ -25,13 +27,29 @@ void watch_interrupts() {
 
 bool interrupted() { return noted != 0; }
 
-bool wait_or_interrupt(std::chrono::milliseconds most) {
+Bell::Bell() : event_(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {}
+
+Bell::~Bell() {
+  if (event_ >= 0) ::close(event_);
+}
+
+void Bell::ring() {
+  // Fails only where it was rung very often already.
+  [[maybe_unused]] const int ignored = ::eventfd_write(event_, 1);
+}
+
+bool Bell::wait_or_interrupt(std::chrono::milliseconds most) {
   // A signal between the question and the wait is lost for one slice, hence the slices.
   using std::chrono::milliseconds;
   constexpr milliseconds kSlice{250};
   while (!interrupted() && most.count() > 0) {
     const milliseconds step = most < kSlice ? most : kSlice;
-    ::poll(nullptr, 0, static_cast<int>(step.count()));
+    pollfd rung{event_, POLLIN, 0};
+    if (::poll(&rung, event_ < 0 ? 0 : 1, static_cast<int>(step.count())) > 0) {
+      eventfd_t count = 0;
+      [[maybe_unused]] const int ignored = ::eventfd_read(event_, &count);
+      break;
+    }
     most -= step;
   }
   return interrupted();

@@ -8,7 +8,21 @@ namespace lianban::cli {
 /// second one ends the process at once.
 void watch_interrupts();
 [[nodiscard]] bool interrupted();
-/// Waits, but not longer than until an interrupt. Whether there was one.
-bool wait_or_interrupt(std::chrono::milliseconds most);
+
+/// Ends a wait of the command's own thread. Any thread may ring.
+class Bell {
+ public:
+  Bell();
+  ~Bell();
+  Bell(const Bell&) = delete;
+  Bell& operator=(const Bell&) = delete;
+  void ring();
+  /// Waits until it was rung since the last wait, or so long, or until an interrupt. Whether there
+  /// was an interrupt.
+  bool wait_or_interrupt(std::chrono::milliseconds most);
+
+ private:
+  int event_;
+};
 
 }  // namespace lianban::cli

@@ -44,6 +44,27 @@ constexpr std::array kWords = {
     Word{"not_found", {"未查到", "not found"}},
     Word{"delivered", {"已送达", "delivered"}},
     Word{"lost", {"丢失", "lost"}},
+    // incidents
+    Word{"call/failed", {"请求失败", "request failed"}},
+    Word{"call/misfit", {"答复不合约定", "reply does not fit"}},
+    Word{"call/timeout", {"逾时未答复", "no answer in time"}},
+    Word{"call/contradicted", {"前后答复矛盾", "answers contradict"}},
+    Word{"deferral/held", {"容缺待查", "deferral on hold"}},
+    Word{"retried", {"已重新请求", "asked again"}},
+    Word{"answered_by_hand", {"已人工录入", "answered by hand"}},
+    Word{"given_up", {"已不再等待", "given up"}},
+    Word{"settled", {"已解决", "settled"}},
+    // what became of a callback
+    Word{"callback:taken", {"已采用", "taken"}},
+    Word{"callback:repeated", {"重复", "repeated"}},
+    Word{"callback:late", {"迟到，仅存档", "late, kept in the history"}},
+    Word{"callback:misfit", {"不合约定，已列异常", "does not fit, an incident"}},
+    Word{"callback:waiting", {"已保存，稍后采用", "kept, taken later"}},
+    Word{"callback:orphan", {"无人请求，已保存", "nobody asked, kept"}},
+    // breakers
+    Word{"breaker:closed", {"通", "closed"}},
+    Word{"breaker:open", {"断", "open"}},
+    Word{"breaker:probing", {"试探", "probing"}},
     // licences
     Word{"issued", {"已颁发", "issued"}},
     Word{"made", {"已制证", "made"}},

@@ -108,14 +108,66 @@ inline constexpr Phrase kBroken{"历史校验未通过：{0}", "the history does
 
 // ---- run ----
 inline constexpr Phrase kPumped{
-    "定时 {0}，发出 {1}，答复 {2}，失败 {3}，查询 {4}，开件 {5}",
-    "timers {0}, asked {1}, answered {2}, failed {3}, polled {4}, opened {5}"};
+    "定时 {0}，发出 {1}，答复 {2}，失败 {3}，查询 {4}，开件 {5}，回调 {6}",
+    "timers {0}, asked {1}, answered {2}, failed {3}, polled {4}, opened {5}, callbacks {6}"};
 inline constexpr Phrase kNextDue{"下一件事在 {0}", "next at {0}"};
 inline constexpr Phrase kNothingDue{"没有在等的事", "nothing is waited for"};
 inline constexpr Phrase kNoDirectory{
     "没有给出机关目录（--directory），协同请求留待外部答复",
     "no agency directory (--directory): calls wait for an outside answer"};
 inline constexpr Phrase kWatching{"守候中，Ctrl-C 结束", "watching, Ctrl-C ends"};
+inline constexpr Phrase kBreakerOpened{"机关 {0} 不通，暂停请求至 {1}",
+                                       "{0} is down: nothing is sent until {1}"};
+inline constexpr Phrase kBreakerClosed{"机关 {0} 已恢复", "{0} is back"};
+inline constexpr Phrase kCallbackHeard{"回调 {0}：{1}", "callback of {0}: {1}"};
+inline constexpr Phrase kCallbackRefused{"回调被拒：{0}", "callback refused: {0}"};
+inline constexpr Phrase kCallbacksUntold{"另有 {0} 个回调未列出", "{0} more callbacks not shown"};
+
+// ---- incidents, letters, callbacks, agencies ----
+inline constexpr Phrase kNoIncidents{"没有待处理的异常", "there is no open incident"};
+inline constexpr Phrase kIncidentCount{"{0} 项异常", "{0} incidents"};
+inline constexpr Phrase kIncident{"异常", "incident"};
+inline constexpr Phrase kSince{"起始", "since"};
+inline constexpr Phrase kCode{"代码", "code"};
+inline constexpr Phrase kSubject{"对象", "subject"};
+inline constexpr Phrase kText{"说明", "text"};
+inline constexpr Phrase kSettled{"处理", "settled"};
+inline constexpr Phrase kByLead{"由牵头部门处理：加上 --actor ID --role 牵头部门.角色",
+                                "by the lead agency: add --actor ID --role LEAD.ROLE"};
+inline constexpr Phrase kSeeIncident{"能怎么处理：lianban incident show {0}",
+                                     "what can be done: lianban incident show {0}"};
+inline constexpr Phrase kNoLetters{"没有未送达的消息", "there is no undelivered message"};
+inline constexpr Phrase kLetterCount{"{0} 条未送达", "{0} undelivered"};
+inline constexpr Phrase kCase{"办件", "case"};
+inline constexpr Phrase kMessage{"消息", "message"};
+inline constexpr Phrase kTo{"收件方", "to"};
+inline constexpr Phrase kAttempts{"次数", "attempts"};
+inline constexpr Phrase kResent{"将重新发送：办件 {0}，消息 {1}",
+                                "will be sent again: case {0}, message {1}"};
+inline constexpr Phrase kNoCallbacks{"没有未采用的回调", "there is no callback that was not taken"};
+inline constexpr Phrase kCallbackCount{"{0} 个未采用", "{0} not taken"};
+inline constexpr Phrase kAgency{"机关", "agency"};
+inline constexpr Phrase kRequest{"请求", "request"};
+inline constexpr Phrase kReceivedAt{"收到", "received"};
+inline constexpr Phrase kKeptOrphan{"无人请求", "nobody asked"};
+inline constexpr Phrase kKeptWaiting{"将自动重试", "tried again by itself"};
+inline constexpr Phrase kBreaker{"通断", "breaker"};
+inline constexpr Phrase kInFlight{"在途", "in flight"};
+inline constexpr Phrase kWaitingRows{"等待", "waiting"};
+inline constexpr Phrase kOldest{"最早", "oldest"};
+inline constexpr Phrase kAttemptsMade{"尝试", "attempts"};
+inline constexpr Phrase kFailures{"失败", "failures"};
+inline constexpr Phrase kOpenedTimes{"中断", "opened"};
+inline constexpr Phrase kUndelivered{"未送达", "undelivered"};
+inline constexpr Phrase kNoAgencies{"还没有向任何机关发出请求",
+                                    "nothing was sent to any agency yet"};
+inline constexpr Phrase kStatusAt{"截至 {0}（{1}）", "as of {0} ({1})"};
+inline constexpr Phrase kStatusOwn{
+    "通断、在途和时延在运行 lianban run 的进程里；要看它们：run --watch --metrics 文件，再 "
+    "agencies "
+    "status --metrics 文件",
+    "breakers, requests in flight and latencies live in the process of lianban run; to see them: "
+    "run --watch --metrics FILE, then agencies status --metrics FILE"};
 
 // ---- clock ----
 inline constexpr Phrase kDate{"日期", "date"};

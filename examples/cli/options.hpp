@@ -59,7 +59,32 @@ struct ActionsArgs {
   std::string id;
   Actor actor;
 };
-/// supply, verify, reject, dispute, promise, send, amend, reply, retry.
+struct IncidentListArgs {
+  std::string lead, cursor;
+  std::size_t limit = 50;
+};
+struct IncidentArgs {
+  std::string id, incident;
+  Actor actor;
+};
+struct LettersArgs {
+  std::size_t limit = 100;
+};
+struct ResendArgs {
+  std::string id;
+  std::uint32_t seq = 0;
+};
+struct CallbacksArgs {
+  std::size_t limit = 100;
+};
+struct CallbackRetryArgs {
+  std::uint64_t id = 0;
+};
+struct AgenciesStatusArgs {
+  std::string metrics;  ///< What `run --metrics` wrote; empty: of this process.
+};
+/// supply, verify, reject, dispute, promise, send, amend, reply, retry; of an incident retry,
+/// answer, give-up.
 struct SubmitArgs {
   Verb verb = Verb::kSend;
   std::string id, subject;
@@ -70,6 +95,8 @@ struct SubmitArgs {
 };
 struct RunArgs {
   bool once = false, watch = false;
+  std::string listen;   ///< "PORT" or "HOST:PORT"; empty: no callbacks are taken.
+  std::string metrics;  ///< File for Engine::agencies; empty: none.
 };
 struct ClockShowArgs {
   std::string id;

@@ -34,23 +34,6 @@ std::uint64_t drawn_seed() {
   return device();
 }
 
-/// "8090" or "0.0.0.0:8090".
-struct Place {
-  std::string host = "127.0.0.1";
-  int port = -1;
-};
-
-Place place_of(const std::string& text) {
-  Place place;
-  const auto colon = text.rfind(':');
-  if (colon != std::string::npos) place.host = text.substr(0, colon);
-  const std::string port = colon == std::string::npos ? text : text.substr(colon + 1);
-  const bool digits = !port.empty() && port.size() <= 5 &&
-                      port.find_first_not_of("0123456789") == std::string::npos;
-  if (digits && std::atoi(port.c_str()) <= 65535) place.port = std::atoi(port.c_str());
-  return place;
-}
-
 /// The inbox and who listens for it; both empty where no callbacks were asked for.
 struct Listening {
   std::unique_ptr<ConformanceInbox> inbox;
@@ -61,8 +44,8 @@ Result<Listening> listen(Context& context, const AgencyVerifyArgs& args,
                          const std::string& agency) {
   Listening out;
   if (args.listen.empty()) return out;
-  const Place place = place_of(args.listen);
-  if (place.port < 0) {
+  const auto place = listen_place(args.listen);
+  if (!place) {
     return make_error("usage/listen", "--listen 应为 端口 或 地址:端口",
                       "--listen takes PORT or HOST:PORT");
   }
@@ -82,15 +65,15 @@ Result<Listening> listen(Context& context, const AgencyVerifyArgs& args,
                       "there is no environment variable " + name);
   }
   out.inbox = std::make_unique<ConformanceInbox>(make_callback_verifier(callbacks));
-  out.listener = std::make_unique<CallbackListener>(
-      [inbox = out.inbox.get()](const Callback& callback) { return inbox->take(callback); });
-  const int port = out.listener->start(place.host, place.port);
-  if (port == 0) {
-    return make_error("configuration/port", "端口已被占用或不可用", "the port cannot be had");
-  }
+  out.listener =
+      std::make_unique<CallbackListener>([inbox = out.inbox.get()](const Callback& callback) {
+        return CallbackReply{inbox->take(callback), "{}"};
+      });
+  const auto port = out.listener->start(*place);
+  if (!port) return port.error();
   context.out.note(context.out.tell(
       say::kListening,
-      {"http://" + place.host + ":" + std::to_string(port) + "/callbacks/" + agency}));
+      {"http://" + place->host + ":" + std::to_string(*port) + "/callbacks/" + agency}));
   return out;
 }
 

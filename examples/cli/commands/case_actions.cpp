@@ -20,12 +20,7 @@ int run_case_actions(Context& context, const ActionsArgs& args) {
   nlohmann::json list = nlohmann::json::array();
   for (const Action& action : *actions) {
     print_action(out, action, 0, law);
-    nlohmann::json each{{"event", action.event},
-                        {"title", action.title.in(out.language())},
-                        {"allowed", action.allowed},
-                        {"input", action.input}};
-    if (!action.allowed) each["refusal"] = to_json(action.refusal, out.language(), {});
-    list.push_back(std::move(each));
+    list.push_back(to_json(action, out.language()));
   }
   return context.done(
       {{"actor", actor.id}, {"roles", actor.roles}, {"actions", std::move(list)}, {"law", law}});

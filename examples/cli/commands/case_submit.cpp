@@ -10,7 +10,7 @@ namespace {
 
 using nlohmann::json;
 
-/// JSON text, "@FILE" or "-"; `--reason` goes in as a member.
+/// JSON text, "@FILE" or "-"; `--reason` goes in as a member. Of an answer by hand it is the reply.
 Result<json> given_data(const SubmitArgs& args) {
   json data;
   if (args.data == "-" || args.data.starts_with('@')) {
@@ -22,6 +22,7 @@ Result<json> given_data(const SubmitArgs& args) {
     if (!parsed) return parsed;
     data = std::move(*parsed);
   }
+  if (args.verb == Verb::kAnswer) data = {{"reply", std::move(data)}};
   if (args.reason.empty()) return data;
   if (data.is_null()) data = json::object();
   if (!data.is_object()) {
@@ -38,6 +39,10 @@ std::vector<std::string> hints_for(const Terminal& out, const SubmitArgs& args,
   std::vector<std::string> hints;
   if (refusal.code == "event/by" && args.actor.id.empty())
     hints.push_back(out.tell(say::kNoPerson));
+  if (refusal.code == "incident/by") hints.push_back(out.tell(say::kByLead));
+  if (refusal.code.starts_with("incident/") && refusal.code != "incident/unknown") {
+    hints.push_back(out.tell(say::kSeeIncident, {args.id + " " + args.subject}));
+  }
   if (refusal.code.starts_with("event/")) {
     std::string words = args.id;
     if (!args.actor.id.empty()) words += " --actor " + args.actor.id;

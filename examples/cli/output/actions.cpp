@@ -31,7 +31,11 @@ void print_action(Terminal& to, const Action& action, std::size_t indent,
   std::string line = margin + to.sign(action.allowed ? Sign::kOk : Sign::kFail) +
                      to.tell(action.allowed ? say::kMay : say::kMayNot) + "  " +
                      to.paint(Tone::kStrong, name.empty() ? action.event : name);
-  if (!name.empty()) line += to.paint(Tone::kDim, " " + action.event);
+  // An incident's id says nothing about what is done about it: with the verb it makes the command.
+  const std::string id = action.verb == Verb::kSend
+                             ? action.event
+                             : action.event + " " + std::string(to_name(action.verb));
+  if (!name.empty()) line += to.paint(Tone::kDim, " " + id);
   const std::string input = asked_for(to, action.input);
   if (action.allowed && !input.empty()) line += "  " + to.tell(say::kGive, {input});
   to.line(line);
@@ -41,6 +45,16 @@ void print_action(Terminal& to, const Action& action, std::size_t indent,
             to.tell(action.refusal.message));
   }
   print_reasons(to, action.refusal.reasons, indent + 4, law);
+}
+
+nlohmann::json to_json(const Action& action, Language language) {
+  nlohmann::json out{{"verb", to_name(action.verb)},
+                     {"event", action.event},
+                     {"title", action.title.in(language)},
+                     {"allowed", action.allowed},
+                     {"input", action.input}};
+  if (!action.allowed) out["refusal"] = to_json(action.refusal, language, {});
+  return out;
 }
 
 }  // namespace lianban::cli

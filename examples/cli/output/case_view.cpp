@@ -13,15 +13,6 @@ namespace {
 
 using nlohmann::json;
 
-/// "2021-09-15 09:00" of an instant, a date as it is.
-std::string minute(const std::string& at) {
-  const auto instant = parse_instant(at);
-  if (!instant || at.size() <= 10) return at;
-  std::string text = format_instant(*instant).substr(0, 16);
-  text[10] = ' ';
-  return text;
-}
-
 std::string title_of(const Terminal& to, const json& item, const std::string& id) {
   return title(item.value("title", json()), to.language(), id);
 }
