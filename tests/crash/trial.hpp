@@ -53,8 +53,8 @@ class Trial {
   /// What was acknowledged from `first` on is there, and its cases prove themselves.
   void check(Engine& engine, std::size_t first);
   void settle(Engine& engine);
-  /// A person has asked the police: what never arrived is sent again.
-  void retry_what_never_arrived(Engine& engine);
+  /// A person has asked the police: what they have not done is sent again.
+  void retry_what_was_never_done(Engine& engine);
   [[nodiscard]] bool waits(Engine& engine);
   void count_cases(Engine& engine);
   void count_acts();
@@ -66,7 +66,8 @@ class Trial {
   Tally& tally_;
   std::vector<Acknowledged> log_;
   std::map<std::string, std::uint64_t> known_;  ///< Request -> revision, of `log_`.
-  std::set<std::string> ids_;                   ///< Cases of `log_`.
+  std::map<std::string, int> retried_;  ///< "CASE.CALL." -> how often a person had it sent again.
+  std::set<std::string> ids_;           ///< Cases of `log_`.
 };
 
 }  // namespace lianban::crash
