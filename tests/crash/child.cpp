@@ -4,11 +4,8 @@
 #include <unistd.h>
 
 #include <atomic>
-#include <cstdio>
-#include <fstream>
-#include <iostream>
+#include <chrono>
 #include <map>
-#include <sstream>
 #include <thread>
 
 #include "crash/crash.hpp"
@@ -33,14 +30,16 @@ FaultHook dying_at(const ChildOptions& options) {
   };
 }
 
+/// Cases of one clerk at work: few at a time, so that they come through to the agencies' acts
+/// before the next kill.
 void work(Engine& engine, int thread, int first_serial) {
   std::map<int, std::pair<std::string, int>> open;  // serial -> case id, next step
-  // Few at a time, so that cases come through to the agencies' acts before the next kill.
   for (int next = first_serial + thread;;) {
     if (open.size() < 3) {
       open.try_emplace(next, std::string{}, 0);
       next += 4;
     }
+    bool moved = false;
     for (auto it = open.begin(); it != open.end();) {
       auto& [id, step] = it->second;
       const std::string request = std::to_string(it->first) + "/" + std::to_string(step);
@@ -52,12 +51,16 @@ void work(Engine& engine, int thread, int first_serial) {
         return;
       }
       if (const auto* accepted = std::get_if<Accepted>(&*answer)) {
-        say("A " + accepted->case_id + " " + request + " " + std::to_string(accepted->revision));
+        say("A " + accepted->case_id + " " + request + " " + std::to_string(accepted->revision) +
+            (accepted->repeated ? " 1" : " 0"));
         id = accepted->case_id;
         ++step;
+        moved = true;
       }
       it = step == kSteps ? open.erase(it) : std::next(it);
     }
+    // All wait for agencies: asking on would only take the processor from them.
+    if (!moved) std::this_thread::sleep_for(std::chrono::milliseconds{2});
   }
 }
 
@@ -69,6 +72,11 @@ int run_child(const ChildOptions& child) {
     say("E " + engine.error().code);
     return 2;
   }
+  const auto listener = listen(**engine, child.callback_port);
+  if (listener == nullptr) {
+    say("E callback port");
+    return 2;
+  }
   say("R");
   std::vector<std::thread> threads;
   for (int i = 0; i < 4; ++i) {
@@ -77,7 +85,9 @@ int run_child(const ChildOptions& child) {
   for (;;) {
     const auto report = (*engine)->pump();
     if (!report.ok()) say("E " + report.error().code);
-    if (report.ok() && report->total() == 0) std::this_thread::yield();
+    if (report.ok() && report->total() == 0 && report->in_flight == 0) {
+      std::this_thread::sleep_for(std::chrono::milliseconds{1});
+    }
   }
 }
 
