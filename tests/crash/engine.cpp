@@ -62,9 +62,10 @@ Result<std::unique_ptr<Engine>> open_engine(const std::string& database,
 std::unique_ptr<cli::CallbackListener> listen(Engine& engine, int port) {
   auto listener = std::make_unique<cli::CallbackListener>([&engine](const Callback& callback) {
     const auto result = engine.deliver_callback(callback);
-    return result.ok() ? 200 : http_status_of_callback(result.error().code);
+    const int status = result.ok() ? 200 : http_status_of_callback(result.error().code);
+    return cli::CallbackReply{status, "{}"};
   });
-  return listener->start("127.0.0.1", port) == port ? std::move(listener) : nullptr;
+  return listener->start({"127.0.0.1", port}).ok() ? std::move(listener) : nullptr;
 }
 
 }  // namespace lianban::crash

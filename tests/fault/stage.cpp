@@ -45,9 +45,9 @@ std::string Stage::open(StageOptions options) {
     const int status = result.ok() ? 200 : http_status_of_callback(result.error().code);
     const std::lock_guard lock(mutex_);
     ++answers_[status];
-    return status;
+    return cli::CallbackReply{status, "{}"};
   });
-  if (listener_->start("127.0.0.1", port_.port()) == 0) return "callback port";
+  if (!listener_->start({"127.0.0.1", port_.port()}).ok()) return "callback port";
   return {};
 }
 
