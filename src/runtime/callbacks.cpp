@@ -13,16 +13,16 @@ using store::InboxState;
 
 namespace {
 
-constexpr std::chrono::minutes kPause{1};
+constexpr std::chrono::minutes kOrphanPause{1};
 // What no case asked for within an hour waits for the operator.
-constexpr std::uint32_t kTries = 60;
+constexpr std::uint32_t kTriesOfAnOrphan = 60;
 constexpr std::size_t kCaseDigits = 32;
 
-Error error(const char* code, const char* zh, const char* en) { return make_error(code, zh, en); }
+Error refused(const char* code, const char* zh, const char* en) { return make_error(code, zh, en); }
 
-Error busy() {
+Error not_kept() {
   Error fault =
-      error("callback/busy", "暂时无法保存，请稍后重发", "it could not be kept; send it again");
+      refused("callback/busy", "暂时无法保存，请稍后重发", "it could not be kept; send it again");
   fault.retryable = true;
   return fault;
 }
@@ -69,15 +69,15 @@ Result<CallbackResult> Callbacks::deliver(const Callback& callback) {
   row.request = body->request;
   row.body = callback.body;
   const auto place = place_of(row.agency, row.request);
-  if (!place.ok()) return busy();
+  if (!place.ok()) return not_kept();
   if (place->foreign) {
     world_.log.warning("callback refused: callback/agency");
-    return error("callback/agency", "该请求不是向此机关发出的",
-                 "the request it names was put to somebody else");
+    return refused("callback/agency", "该请求不是向此机关发出的",
+                   "the request it names was put to somebody else");
   }
   auto kept = world_.store().receive(row);
   if (!kept.ok() && kept.error().code == "store/known") return CallbackResult::kRepeated;
-  if (!kept.ok()) return busy();
+  if (!kept.ok()) return not_kept();
   if (world_.fault("callback:kept")) return CallbackResult::kWaiting;
   row.id = *kept;
   return take(row);
@@ -132,8 +132,9 @@ void Callbacks::place_in(const Held& held, const std::string& lane, const std::s
 }
 
 CallbackResult Callbacks::keep(const store::InboxRow& row, CallbackResult result) {
-  store::InboxChange change{row.id, InboxState::kReceived, row.attempts + 1, world_.now() + kPause};
-  if (change.attempts >= kTries) change.state = InboxState::kOrphan;
+  store::InboxChange change{row.id, InboxState::kReceived, row.attempts + 1,
+                            world_.now() + kOrphanPause};
+  if (change.attempts >= kTriesOfAnOrphan) change.state = InboxState::kOrphan;
   const Status kept = world_.store().settle_inbox(change);
   if (!kept.ok()) world_.log.warning("callback: " + kept.error().code);
   return result;

@@ -9,8 +9,8 @@ namespace lianban::runtime {
 
 namespace {
 
-constexpr std::size_t kLargestPage = 1000;
-constexpr std::size_t kPage = 256;
+constexpr std::size_t kCasesAtOnce = 1000;
+constexpr std::size_t kRowsAtOnce = 256;
 
 void add_incidents(const Held& held, const std::string& lead, std::vector<Incident>& found) {
   const decide::Case& of = held.state;
@@ -29,7 +29,7 @@ Result<IncidentPage> Queries::incidents(const std::string& lead, std::size_t lim
   auto at = cursor_of(cursor);
   if (!at) return make_error("argument/cursor", "翻页标记无效", "the cursor is not one of ours");
   const std::string box = lead.empty() ? "incident" : "incident:" + lead;
-  const std::size_t cases = std::clamp<std::size_t>(limit, 1, kLargestPage);
+  const std::size_t cases = std::clamp<std::size_t>(limit, 1, kCasesAtOnce);
   const auto items = world_.store().box(world_.tenant, box, *at, cases);
   if (!items.ok()) return items.error();
   IncidentPage page;
@@ -47,7 +47,7 @@ Result<std::vector<DeadLetter>> Queries::dead_letters(std::size_t limit) {
   std::vector<DeadLetter> letters;
   std::optional<store::OutboxRow> last;
   while (letters.size() < limit) {
-    const auto rows = world_.store().outbox(store::OutboxState::kDead, last, kPage);
+    const auto rows = world_.store().outbox(store::OutboxState::kDead, last, kRowsAtOnce);
     if (!rows.ok()) return rows.error();
     if (rows->empty()) break;
     last = rows->back();
