@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <map>
+#include <nlohmann/json_fwd.hpp>
 #include <set>
 #include <string>
 #include <vector>
@@ -30,6 +31,7 @@ class Clerks {
 
  private:
   bool step(std::size_t index);
+  bool hand_in(const std::string& id, const nlohmann::json& shown);
   bool submit(const std::string& id, Verb verb, const std::string& subject, nlohmann::json data,
               Actor actor);
 

@@ -22,8 +22,8 @@ using SteadyClock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-constexpr seconds kLongest{110};
-constexpr seconds kStill{4};  ///< Longer than any pause of the directory.
+constexpr seconds kLongest{55};
+constexpr seconds kStill{3};  ///< Longer than any pause of the directory.
 
 struct Order {
   int cases = 120;
@@ -104,10 +104,11 @@ class Run {
     bool tomorrow = false;
     for (const std::string& id : clerks.open_cases()) {
       if (explained.contains(id)) continue;
-      const auto open = stage_.engine().open_calls(id);
-      const bool standing =
-          open.ok() && std::any_of(open->begin(), open->end(),
-                                   [](const OpenCall& call) { return call.state == "standing"; });
+      // A promised document is looked for again on the next workday: its case waits by right.
+      const auto shown = stage_.engine().show(id);
+      const auto due = stage_.engine().next_due();
+      const bool standing = shown.ok() && !(*shown)["open_deferrals"].empty() &&
+                            (*shown)["states"]["active"][0] == "insurance" && due.ok() && *due;
       tomorrow = tomorrow || standing;
       if (standing) continue;
       ++tally_.silent;
