@@ -127,17 +127,17 @@ std::vector<std::string> Clerks::open_cases() {
 
 bool Clerks::settle(const Incident& incident) {
   const Json why = {{"reason", "asked by telephone"}};
-  if (submit(incident.case_id, Verb::kRetry, incident.id, why, head())) {
-    ++settled_[incident.code + ", asked again"];
-    return true;
-  }
   Json answer = why;
   answer["reply"] = reply_of(incident.subject);
-  if (submit(incident.case_id, Verb::kAnswer, incident.id, answer, head())) {
-    ++settled_[incident.code + ", answered by hand"];
+  const auto by = [&](Verb verb, const Json& data, const char* how) {
+    if (!submit(incident.case_id, verb, incident.id, data, head())) return false;
+    ++settled_[incident.code + how];
     return true;
-  }
-  return false;
+  };
+  // Under the same key an agency says the same again: who was not understood twice is called.
+  const bool again = !asked_again_.insert(incident.case_id + incident.subject).second;
+  if (again && by(Verb::kAnswer, answer, ", answered by hand")) return true;
+  return by(Verb::kRetry, why, ", asked again") || by(Verb::kAnswer, answer, ", answered by hand");
 }
 
 std::map<std::string, int> Clerks::outcomes() {

@@ -38,7 +38,7 @@ class Clerks {
   Engine& engine_;
   const int cases_;
   std::vector<std::string> ids_;
-  std::set<std::string> ended_;
+  std::set<std::string> ended_, asked_again_;
   std::map<std::string, int> settled_;  ///< "CODE by retry" and the like -> how many.
 };
 

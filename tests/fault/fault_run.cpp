@@ -110,7 +110,12 @@ class Run {
       const bool standing = shown.ok() && !(*shown)["open_deferrals"].empty() &&
                             (*shown)["states"]["active"][0] == "insurance" && due.ok() && *due;
       tomorrow = tomorrow || standing;
-      if (standing) continue;
+      // Something may still be under way; who has not moved by the next look is forgotten.
+      const std::string at = shown.ok() ? (*shown)["states"].dump() : std::string();
+      const auto suspect = suspects_.find(id);
+      const bool twice = suspect != suspects_.end() && suspect->second == at;
+      suspects_[id] = at;
+      if (standing || !twice) continue;
       ++tally_.silent;
       std::cerr << "stands still and nobody knows why: " << id << "\n";
     }
@@ -194,6 +199,7 @@ class Run {
   const SteadyClock::time_point begin_ = SteadyClock::now();
   const std::vector<simulators::FaultRule> planned_ = plan_of(order_.seed, order_.cases);
   std::map<std::string, int> injected_;
+  std::map<std::string, std::string> suspects_;  ///< Case -> where it stood at the last look.
   Stage stage_;
   Tally tally_;
   std::size_t letters_ = 0;
