@@ -146,7 +146,7 @@ class Canary : public testing::Test {
   }
   /// Pumps until the case is there; a person sees to every open incident.
   void pump_until(const std::string& id, const std::string& wanted) {
-    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{60};
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{30};
     while (state(id) != wanted) {
       ASSERT_LT(std::chrono::steady_clock::now(), end) << state(id);
       const auto report = stage_.engine().pump();
@@ -225,6 +225,14 @@ TEST_F(Canary, AFilingThatMeetsEveryFaultLeavesNoTraceOutsideItsCase) {
   spoil("carrier", "ship-documents", {Fault::kSlow, Fault::kBusy});
   spoil("@notices", "deliver", {Fault::kHtml, Fault::kBusy});
 
+  // The police never do what they are misunderstood about, so the insurer would know of nothing.
+  ASSERT_TRUE(stage_.agencies()
+                  .put_policy({{"policy_no", "CANARY"},
+                               {"plate", kPlate},
+                               {"vin", kVin},
+                               {"effective_from", "2000-01-01"},
+                               {"effective_to", "2099-12-31"}})
+                  .ok());
   const std::string id = say({}, Verb::kOpen, crash::kDefinition, filing(), clerk());
   ASSERT_FALSE(id.empty());
   for (const char* each : {"application_form", "registration_certificate", "driving_licence"}) {
@@ -255,7 +263,7 @@ TEST_F(Canary, AFilingThatMeetsEveryFaultLeavesNoTraceOutsideItsCase) {
   EXPECT_NE(outside.find(kVin), std::string::npos);
   EXPECT_NE(stage_.engine().show(id)->dump().find(kName), std::string::npos);
   auto heard = ears_.heard();
-  EXPECT_GT(heard["agency"], 8);
+  EXPECT_GE(heard["agency"], 6);
   EXPECT_GT(heard["incidents"], 0);
   EXPECT_GT(heard["agencies"], 0);
   for (const char* code : {"agency/busy", "agency/interrupted", "agency/nonsense"}) {
@@ -301,6 +309,14 @@ TEST_F(Canary, CommandsThatAreRefusedAsDamagedAreNotQuoted) {
   say(std::string(32, '0'), Verb::kSend, "accept", filing(), clerk());
   EXPECT_EQ(ears_.heard()["engine"], 4);
   expect_silence();
+}
+
+TEST(CanaryEars, HearACanary) {
+  Ears ears;
+  ears.hear("log", "all is well");
+  EXPECT_TRUE(ears.hits().empty());
+  ears.hear("log", make_error("agency/refused", "拒绝", std::string("refused ") + kPlate));
+  EXPECT_EQ(ears.hits().size(), 1u);
 }
 
 TEST(CanaryInADirectory, ASecretIsRefusedAndNotQuoted) {
