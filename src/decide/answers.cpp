@@ -319,6 +319,17 @@ bool retry(Session& session, const Command& command) {
   const IncidentRecord* found = incident_of(session, command);
   if (found == nullptr) return false;
   const IncidentRecord incident = *found;
+  const model::CallSpec* asked = session.definition().calls.find(incident.subject);
+  if (const model::Material* material = asked == nullptr ? nullptr : standing(session, *asked)) {
+    const auto put = session.now_case().calls.find(incident.subject);
+    if (put == session.now_case().calls.end() || !put->second.outstanding()) {
+      // A standing question is no request of its own: it is put anew, now and not at its recheck.
+      session.settle_incidents(incident.subject, "retried", command.actor.id,
+                               text_in(command.data, "reason"));
+      session.ask_standing(*material, session.now());
+      return session.drain();
+    }
+  }
   if (const auto call = session.now_case().calls.find(incident.subject);
       call != session.now_case().calls.end() && incident.code != "deferral/held" &&
       !lifecycle::next(call->second.state, CallEvent::kRetry)) {

@@ -85,7 +85,7 @@ bool Clerks::step(std::size_t index) {
   const auto send = [&](const char* event, Actor actor, Json data = nullptr) {
     return submit(id, Verb::kSend, event, std::move(data), std::move(actor));
   };
-  if (in("checking")) return send("accept", clerk());
+  if (in("checking")) return send("accept", clerk()) || hand_in(id, *shown);
   if (in("preliminary_review")) return send("pass", reviewer());
   if (in("final_review")) {
     return refused(index) ? send("reject", approver(), {{"reason", "样例"}})
@@ -93,6 +93,19 @@ bool Clerks::step(std::size_t index) {
   }
   if (in("handing_over")) return send("hand_over", clerk());
   if (in("consent")) return send("restore_consent", owner(index));
+  return false;
+}
+
+/// What a register could not give after all attempts the applicant brings on paper.
+bool Clerks::hand_in(const std::string& id, const Json& shown) {
+  for (const Json& gap : shown["gaps"]) {
+    const auto material = gap["material"].get<std::string>();
+    const auto lookup = shown["calls"].find(material + "_query");
+    if (lookup == shown["calls"].end() || (*lookup)["state"] != "failed") continue;
+    if (!submit(id, Verb::kSupply, material, {{"found", true}, {"no", "PAPER"}}, clerk())) continue;
+    ++settled_["a lookup that failed, brought on paper"];
+    return true;
+  }
   return false;
 }
 
@@ -114,17 +127,17 @@ std::vector<std::string> Clerks::open_cases() {
 
 bool Clerks::settle(const Incident& incident) {
   const Json why = {{"reason", "asked by telephone"}};
-  if (submit(incident.case_id, Verb::kRetry, incident.id, why, head())) {
-    ++settled_[incident.code + ", asked again"];
-    return true;
-  }
   Json answer = why;
   answer["reply"] = reply_of(incident.subject);
-  if (submit(incident.case_id, Verb::kAnswer, incident.id, answer, head())) {
-    ++settled_[incident.code + ", answered by hand"];
+  const auto by = [&](Verb verb, const Json& data, const char* how) {
+    if (!submit(incident.case_id, verb, incident.id, data, head())) return false;
+    ++settled_[incident.code + how];
     return true;
-  }
-  return false;
+  };
+  // Under the same key an agency says the same again: who was not understood twice is called.
+  const bool again = !asked_again_.insert(incident.case_id + incident.subject).second;
+  if (again && by(Verb::kAnswer, answer, ", answered by hand")) return true;
+  return by(Verb::kRetry, why, ", asked again") || by(Verb::kAnswer, answer, ", answered by hand");
 }
 
 std::map<std::string, int> Clerks::outcomes() {

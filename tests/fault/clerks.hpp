@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <map>
+#include <nlohmann/json_fwd.hpp>
 #include <set>
 #include <string>
 #include <vector>
@@ -30,13 +31,14 @@ class Clerks {
 
  private:
   bool step(std::size_t index);
+  bool hand_in(const std::string& id, const nlohmann::json& shown);
   bool submit(const std::string& id, Verb verb, const std::string& subject, nlohmann::json data,
               Actor actor);
 
   Engine& engine_;
   const int cases_;
   std::vector<std::string> ids_;
-  std::set<std::string> ended_;
+  std::set<std::string> ended_, asked_again_;
   std::map<std::string, int> settled_;  ///< "CODE by retry" and the like -> how many.
 };
 

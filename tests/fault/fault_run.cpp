@@ -22,8 +22,8 @@ using SteadyClock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-constexpr seconds kLongest{110};
-constexpr seconds kStill{4};  ///< Longer than any pause of the directory.
+constexpr seconds kLongest{55};
+constexpr seconds kStill{3};  ///< Longer than any pause of the directory.
 
 struct Order {
   int cases = 120;
@@ -104,12 +104,18 @@ class Run {
     bool tomorrow = false;
     for (const std::string& id : clerks.open_cases()) {
       if (explained.contains(id)) continue;
-      const auto open = stage_.engine().open_calls(id);
-      const bool standing =
-          open.ok() && std::any_of(open->begin(), open->end(),
-                                   [](const OpenCall& call) { return call.state == "standing"; });
+      // A promised document is looked for again on the next workday: its case waits by right.
+      const auto shown = stage_.engine().show(id);
+      const auto due = stage_.engine().next_due();
+      const bool standing = shown.ok() && !(*shown)["open_deferrals"].empty() &&
+                            (*shown)["states"]["active"][0] == "insurance" && due.ok() && *due;
       tomorrow = tomorrow || standing;
-      if (standing) continue;
+      // Something may still be under way; who has not moved by the next look is forgotten.
+      const std::string at = shown.ok() ? (*shown)["states"].dump() : std::string();
+      const auto suspect = suspects_.find(id);
+      const bool twice = suspect != suspects_.end() && suspect->second == at;
+      suspects_[id] = at;
+      if (standing || !twice) continue;
       ++tally_.silent;
       std::cerr << "stands still and nobody knows why: " << id << "\n";
     }
@@ -193,6 +199,7 @@ class Run {
   const SteadyClock::time_point begin_ = SteadyClock::now();
   const std::vector<simulators::FaultRule> planned_ = plan_of(order_.seed, order_.cases);
   std::map<std::string, int> injected_;
+  std::map<std::string, std::string> suspects_;  ///< Case -> where it stood at the last look.
   Stage stage_;
   Tally tally_;
   std::size_t letters_ = 0;
