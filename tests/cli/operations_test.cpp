@@ -64,8 +64,8 @@ TEST_F(Incidents, ShowSaysWhatCanBeDoneAndByWhom) {
 TEST_F(Incidents, ActionsNameTheIncidentAndWhatIsDoneAboutIt) {
   const std::string number = lost();
   const Finished run = this->run(with({"case", "actions", number}, kClerk));
-  EXPECT_TRUE(has(run.out, "可以办理  人工录入答复 i1 answer  须填写 reason、reply")) << run.out;
-  EXPECT_TRUE(has(run.out, "重新请求 i1 retry")) << run.out;
+  EXPECT_TRUE(has(run.out, "可以办理  人工录入答复 i1 · answer  须填写 reason、reply")) << run.out;
+  EXPECT_TRUE(has(run.out, "不再等待 i1 · give-up")) << run.out;
 }
 
 TEST_F(Incidents, AnAnswerByHandMovesTheCaseOn) {
