@@ -29,7 +29,7 @@ Status AgencyWatch::look_now() {
   stirred_ = false;
   const auto agencies = engine_.agencies();
   if (!agencies) return Done{};  // The store has more important things to say, and will.
-  tell_breakers(*agencies);
+  if (telling_) tell_breakers(*agencies);
   return metrics_.empty() ? Status(Done{}) : write(*agencies);
 }
 

@@ -22,6 +22,8 @@ class AgencyWatch {
   Status look();
   /// Looks and writes whatever the time.
   Status look_now();
+  /// From here on breakers are told.
+  void tell() { telling_ = true; }
   /// When `look` has something to do again; `most` where it has nothing.
   [[nodiscard]] std::chrono::milliseconds until_due(std::chrono::milliseconds most) const;
 
@@ -35,6 +37,7 @@ class AgencyWatch {
   const std::string metrics_;  ///< Empty: nowhere.
   std::map<std::string, bool> down_;
   Clock::time_point looked_{}, written_{};
+  bool telling_ = false;
   bool stirred_ = true;  ///< Since the last look.
 };
 

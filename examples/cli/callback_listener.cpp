@@ -89,6 +89,11 @@ Result<int> CallbackListener::start(const ListenPlace& place) {
   server_->set_keep_alive_timeout(1);
   server_->set_read_timeout(kPatience);
   server_->set_write_timeout(kPatience);
+  // By default httplib shares the port with whoever else asks for it (SO_REUSEPORT).
+  server_->set_socket_options([](socket_t socket) {
+    const int yes = 1;
+    ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+  });
   server_->set_error_handler(httplib::Server::Handler(explain_refusal));
   server_->Post("/callbacks/([^/]+)",
                 [this](const httplib::Request& request, httplib::Response& response,
@@ -96,8 +101,8 @@ Result<int> CallbackListener::start(const ListenPlace& place) {
                   std::string body;
                   const int status = read_body(request, reader, body);
                   if (status != kFine) {
-                    // httplib knows better where the length was announced.
-                    if (response.status < kBadRequest) response.status = status;
+                    // Where the length was announced, httplib knew before a byte was read.
+                    if (response.status != kTooLarge) response.status = status;
                     return;
                   }
                   CallbackReply reply = take_(callback_of(request, std::move(body)));

@@ -131,6 +131,7 @@ inline constexpr Phrase kSince{"起始", "since"};
 inline constexpr Phrase kCode{"代码", "code"};
 inline constexpr Phrase kSubject{"对象", "subject"};
 inline constexpr Phrase kText{"说明", "text"};
+inline constexpr Phrase kGivenReason{"理由", "reason"};
 inline constexpr Phrase kSettled{"处理", "settled"};
 inline constexpr Phrase kByLead{"由牵头部门处理：加上 --actor ID --role 牵头部门.角色",
                                 "by the lead agency: add --actor ID --role LEAD.ROLE"};

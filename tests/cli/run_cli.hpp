@@ -1,6 +1,10 @@
 #pragma once
 
+#include <sys/types.h>
+
 #include <filesystem>
+#include <functional>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
 
@@ -16,6 +20,31 @@ struct Finished {
 /// with the words as they are, and waits for it. `variables` are "NAME=VALUE".
 [[nodiscard]] Finished run_cli(const std::vector<std::string>& words, const std::string& input = {},
                                const std::vector<std::string>& variables = {});
+/// The built command while it runs, in the same quiet environment.
+class RunningCli {
+ public:
+  explicit RunningCli(const std::vector<std::string>& words,
+                      const std::vector<std::string>& variables = {});
+  ~RunningCli();  ///< Ends it.
+  RunningCli(const RunningCli&) = delete;
+  RunningCli& operator=(const RunningCli&) = delete;
+
+  /// Reads its objects (--json), one a line, until one fits, and gives that; null if the command
+  /// ends, or says nothing for half a minute.
+  nlohmann::json wait_for(const std::function<bool(const nlohmann::json&)>& fits);
+  /// Interrupts it and waits for its end. Gives the exit code.
+  int stop();
+
+ private:
+  bool read_line(std::string& line);
+
+  pid_t child_ = -1;
+  int out_ = -1;
+  std::string unread_;
+};
+
+/// A port nobody listens on now.
+[[nodiscard]] int free_port();
 /// A file of tests/cli.
 [[nodiscard]] std::string here(const std::string& name);
 [[nodiscard]] std::string text_of(const std::string& file);

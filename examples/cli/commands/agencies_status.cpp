@@ -115,7 +115,7 @@ int tell_file(Context& context, const std::string& file) {
   const json& agencies = part(*read, "agencies");
   const bool fits = std::all_of(agencies.begin(), agencies.end(),
                                 [](const json& each) { return each.is_object(); });
-  if (!read->is_object() || !agencies.is_object() || !fits) {
+  if (member(*read, "at").empty() || !agencies.is_object() || !fits) {
     return context.fail(make_error("configuration/metrics", "不是 run --metrics 写出的文件",
                                    "not a file that run --metrics wrote", file));
   }

@@ -57,11 +57,16 @@ void print(Terminal& out, const json& view, const json& incident) {
   row(say::kCode, member(incident, "code"));
   const std::string subject = member(incident, "subject");
   row(say::kSubject, subject);
+  const json& call = part(part(view, "calls"), subject.c_str());
+  std::string stands = out.word(member(call, "state"));
+  const std::string effect = member(call, "effect");
+  if (!effect.empty() && effect != "none") stands += std::string(out.dot()) + out.word(effect);
+  row(say::kRequest, stands);
   row(say::kText, member(incident, "text"));
   row(say::kSince, minute(member(incident, "at")));
   row(say::kSettled, out.word(member(incident, "resolution")));
   row(say::kWho, member(incident, "by"));
-  row(say::kReason, member(incident, "reason"));
+  row(say::kGivenReason, member(incident, "reason"));
   table.print(out, 2);
 }
 

@@ -100,6 +100,7 @@ class Run {
   /// One line (or object) for what was done, until interrupted.
   int watch() {
     out_.note(out_.tell(say::kWatching));
+    agencies_.tell();
     do {
       const auto done = rounds(false, true);
       if (!done) return context_.fail(done.error());

@@ -1,5 +1,6 @@
 #include "cli/output/actions.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "cli/context.hpp"
@@ -31,10 +32,14 @@ void print_action(Terminal& to, const Action& action, std::size_t indent,
   std::string line = margin + to.sign(action.allowed ? Sign::kOk : Sign::kFail) +
                      to.tell(action.allowed ? say::kMay : say::kMayNot) + "  " +
                      to.paint(Tone::kStrong, name.empty() ? action.event : name);
-  // An incident's id says nothing about what is done about it: with the verb it makes the command.
-  const std::string id = action.verb == Verb::kSend
-                             ? action.event
-                             : action.event + " " + std::string(to_name(action.verb));
+  std::string id = action.event;
+  if (action.verb != Verb::kSend) {
+    // An incident's id says nothing about what is done about it: with the word it makes the
+    // command.
+    std::string word(to_name(action.verb));
+    std::replace(word.begin(), word.end(), '_', '-');
+    id += std::string(to.dot()) + word;
+  }
   if (!name.empty()) line += to.paint(Tone::kDim, " " + id);
   const std::string input = asked_for(to, action.input);
   if (action.allowed && !input.empty()) line += "  " + to.tell(say::kGive, {input});
