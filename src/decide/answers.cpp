@@ -129,6 +129,13 @@ bool standing_answer(Session& session, const model::CallSpec& spec, const model:
   return process(session, spec, event, reply, false);
 }
 
+bool reported(const Session& session, std::string_view code, const std::string& subject) {
+  const auto& incidents = session.now_case().incidents;
+  return std::any_of(incidents.begin(), incidents.end(), [&](const IncidentRecord& each) {
+    return each.open() && each.code == code && each.subject == subject;
+  });
+}
+
 /// The answer to a request that a later one of the same call has taken the place of.
 bool superseded(Session& session, const model::CallSpec& spec, const std::string& seq,
                 const JsonPtr& reply) {
@@ -179,7 +186,8 @@ bool answer(Session& session, const std::string& subject, const JsonPtr& given, 
     const auto* outcome = outcome_of(session, *spec, *reply, why);
     if (material != nullptr && !session.now_case().ended()) {
       if (outcome != nullptr) return standing_answer(session, *spec, *material, reply, *outcome);
-      session.open_incident("call/misfit", call, why);
+      // One work item is enough, however often a register repeats its nonsense.
+      if (!reported(session, "call/misfit", call)) session.open_incident("call/misfit", call, why);
       return session.drain();
     }
     if (it == session.now_case().calls.end()) {

@@ -60,5 +60,14 @@ TEST_F(StandingRetry, AMisfitAfterAnUsefulAnswerCanBeRetriedToo) {
   expect_sound(id);
 }
 
+TEST_F(StandingRetry, NonsenseAtEveryRecheckIsOneWorkItem) {
+  const std::string id = misfit();
+  const std::size_t before = agency->asked().size();
+  advance_to("2021-09-17T18:00:00+08:00");
+  EXPECT_GT(agency->asked().size(), before);
+  EXPECT_EQ(engine->incidents()->incidents.size(), 1u);
+  expect_sound(id);
+}
+
 }  // namespace
 }  // namespace lianban
