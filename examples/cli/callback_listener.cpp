@@ -90,9 +90,9 @@ Result<int> CallbackListener::start(const ListenPlace& place) {
   server_->set_read_timeout(kPatience);
   server_->set_write_timeout(kPatience);
   // By default httplib shares the port with whoever else asks for it (SO_REUSEPORT).
-  server_->set_socket_options([](socket_t socket) {
+  server_->set_socket_options([reserved = place.reserved](socket_t socket) {
     const int yes = 1;
-    ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+    ::setsockopt(socket, SOL_SOCKET, reserved ? SO_REUSEPORT : SO_REUSEADDR, &yes, sizeof yes);
   });
   server_->set_error_handler(httplib::Server::Handler(explain_refusal));
   server_->Post("/callbacks/([^/]+)",

@@ -20,6 +20,8 @@ namespace lianban::cli {
 struct ListenPlace {
   std::string host = "127.0.0.1";
   int port = 0;
+  /// The caller holds the port open itself, so that nobody else gets it while nobody listens.
+  bool reserved = false;
 };
 /// Nothing where the text is neither.
 [[nodiscard]] std::optional<ListenPlace> listen_place(const std::string& text);

@@ -155,7 +155,7 @@ struct KeptCallback {
   std::string request;  ///< The key it names.
   Instant received_at{};
   std::uint32_t attempts = 0;
-  bool orphan = false;  ///< No case asked for it; else it is tried again by itself.
+  bool orphan = false;  ///< No case asked for it within an hour; until then it is tried again.
 };
 
 /// A work item of a lead agency, of one case.

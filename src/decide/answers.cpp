@@ -70,7 +70,10 @@ bool process(Session& session, const model::CallSpec& spec, const std::string& e
              const JsonPtr& data, bool incident_if_unheard) {
   bool taken = false;
   if (!session.step({event, data}, &taken)) return false;
-  if (!taken && incident_if_unheard) session.open_incident("call/failed", spec.id, event);
+  if (!taken && incident_if_unheard) {
+    const std::string code = data == nullptr ? std::string() : text_in(*data, "code");
+    session.open_incident("call/failed", spec.id, code.empty() ? event : event + ": " + code);
+  }
   return session.drain();
 }
 

@@ -41,6 +41,12 @@ const decide::PaperRecord* paper_of(const decide::Case& of, std::size_t notice) 
   return nullptr;
 }
 
+/// A text in two languages stands in the notice as the object it was written as.
+Json text_of(const std::string& text) {
+  const Json written = Json::parse(text, nullptr, false);
+  return written.is_object() ? written : Json(text);
+}
+
 Json base_of(const Held& held) {
   const decide::Case& of = held.state;
   return {{"case", base::format(of.id)}, {"number", of.number}, {"definition", of.definition}};
@@ -52,7 +58,7 @@ std::optional<Json> notice_body(const Held& held, std::uint32_t index) {
   const decide::NoticeRecord& notice = of.notices[index];
   Json body = base_of(held);
   body["to"] = recipient(of, notice.to);
-  if (!notice.text.empty()) body["text"] = notice.text;
+  if (!notice.text.empty()) body["text"] = text_of(notice.text);
   if (notice.paper.empty()) return body;
   Json& paper = body["paper"] = {{"id", notice.paper}};
   if (const auto* spec = held.prepared->definition->papers.find(notice.paper)) {

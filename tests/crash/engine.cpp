@@ -65,7 +65,7 @@ std::unique_ptr<cli::CallbackListener> listen(Engine& engine, int port) {
     const int status = result.ok() ? 200 : http_status_of_callback(result.error().code);
     return cli::CallbackReply{status, "{}"};
   });
-  return listener->start({"127.0.0.1", port}).ok() ? std::move(listener) : nullptr;
+  return listener->start({"127.0.0.1", port, true}).ok() ? std::move(listener) : nullptr;
 }
 
 }  // namespace lianban::crash

@@ -47,7 +47,7 @@ std::string Stage::open(StageOptions options) {
     ++answers_[status];
     return cli::CallbackReply{status, "{}"};
   });
-  if (!listener_->start({"127.0.0.1", port_.port()}).ok()) return "callback port";
+  if (!listener_->start({"127.0.0.1", port_.port(), true}).ok()) return "callback port";
   return {};
 }
 

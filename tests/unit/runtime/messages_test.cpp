@@ -18,7 +18,8 @@ constexpr const char* kLicensing = R"({
   "licences": {"permit": {"title": "Permit", "issuer": "office", "number": "P{seq:3}", "content": {}}},
   "chart": {"states": [
     {"id": "filed", "holder": "office", "enter": [{"produce": "receipt"}, {"produce": "receipt"},
-       {"notify": {"to": "police", "text": "filed"}}],
+       {"notify": {"to": "police", "text": "filed"}},
+       {"notify": {"to": "police", "text": {"zh": "已收件", "en": "filed"}}}],
      "transitions": [
       {"on": "grant", "by": "office.clerk", "do": [{"accept": {}}, {"decide": "granted"}, {"issue": "permit"}], "to": "holding"},
       {"on": "ask", "to": "asking"}]},
@@ -60,7 +61,7 @@ TEST_F(Messages, EveryNoticeIsDeliveredOnceWithItsPaper) {
       open("stall", {{"applicant", {{"id", "zhang"}, {"agents", {"li"}}}}}).case_id;
   pump();
   const auto bodies = told("@notices");
-  ASSERT_EQ(bodies.size(), 3u);
+  ASSERT_EQ(bodies.size(), 4u);
   EXPECT_EQ(bodies[0]["case"], id);
   EXPECT_EQ(bodies[0]["number"], "S0001");
   EXPECT_EQ(bodies[0]["to"], Json({{"kind", "applicant"}, {"id", "zhang"}, {"agents", {"li"}}}));
@@ -70,6 +71,7 @@ TEST_F(Messages, EveryNoticeIsDeliveredOnceWithItsPaper) {
   EXPECT_EQ(bodies[1]["paper"]["number"], "S0001-2");
   EXPECT_EQ(bodies[2]["to"], Json({{"kind", "agency"}, {"id", "police"}}));
   EXPECT_EQ(bodies[2]["text"], "filed");
+  EXPECT_EQ(bodies[3]["text"]["en"], "filed");
   EXPECT_NE(agency->asked()[0].key, agency->asked()[1].key);
   EXPECT_EQ(agency->asked()[0].operation, "deliver");
   start();
@@ -81,7 +83,7 @@ TEST_F(Messages, WithoutAGatewayNoticesStandInTheCaseAlone) {
   start(kLicensing);
   const std::string id = open("stall").case_id;
   EXPECT_EQ(pump().asked, 0u);
-  EXPECT_EQ(show(id)["notices"].size(), 3u);
+  EXPECT_EQ(show(id)["notices"].size(), 4u);
 }
 
 TEST_F(Messages, SupervisionHearsOfLicencesIssuedAndRevoked) {
@@ -127,18 +129,18 @@ TEST_F(Messages, WhatIsNotTakenIsADeadLetterAndCanBeSentAgain) {
   pump();
   start();
   auto letters = *engine->dead_letters();
-  ASSERT_EQ(letters.size(), 3u) << "one that is dead does not hold up the next";
+  ASSERT_EQ(letters.size(), 4u) << "one that is dead does not hold up the next";
   EXPECT_EQ(letters[0].case_id, id);
   EXPECT_EQ(letters[0].to, "@notices");
   EXPECT_EQ(letters[0].what, "notice:0");
   EXPECT_EQ(engine->dead_letters(1)->size(), 1u);
-  EXPECT_EQ((*engine->agencies())["@notices"]["waiting"]["dead"], 3);
+  EXPECT_EQ((*engine->agencies())["@notices"]["waiting"]["dead"], 4);
   refusing = false;
   ASSERT_TRUE(engine->resend(id, letters[1].seq).ok());
   EXPECT_EQ(engine->resend(id, letters[1].seq).error().code, "letter/unknown");
   EXPECT_EQ(engine->resend(id, 7).error().code, "letter/unknown");
   pump();
-  EXPECT_EQ(engine->dead_letters()->size(), 2u);
+  EXPECT_EQ(engine->dead_letters()->size(), 3u);
 }
 
 TEST_F(Messages, AHostCanFetchThemAsTasks) {

@@ -85,6 +85,7 @@ TEST_F(Unknown, WhoCannotSayEitherLeadsToAnIncidentAndNoSecondRequest) {
   advance_to("2021-09-15T10:00:00+08:00");
   EXPECT_EQ(askable->asks, 1);
   ASSERT_EQ(engine->incidents()->incidents.size(), 1u);
+  EXPECT_EQ(engine->incidents()->incidents[0].text, "call.ask.failed: agency/unknown");
   EXPECT_EQ(states(id), States{"asking"});
   // A person has it asked again: even then the question comes first.
   askable->queried = [](const AgencyRequest&) {
