@@ -52,7 +52,8 @@ TEST_F(Incidents, ShowSaysWhatCanBeDoneAndByWhom) {
   EXPECT_EQ(shown["actions"][1]["input"]["required"], Json({"reason", "reply"}));
   EXPECT_EQ(shown["actions"][2]["verb"], "give_up");
   for (const auto& each : shown["actions"]) EXPECT_TRUE(each["allowed"]) << each;
-  for (const auto& each : ask(with({"incident", "show", number, "i1"}, kOfficer), 0)["actions"]) {
+  const Json officers = ask(with({"incident", "show", number, "i1"}, kOfficer), 0);
+  for (const auto& each : officers["actions"]) {
     EXPECT_EQ(each["refusal"]["code"], "incident/by");
   }
   const Finished en = run(with({"incident", "show", number, "i1", "--lang", "en"}, kOfficer));

@@ -74,7 +74,8 @@ TEST_F(Watch, ASignedCallbackOfThePoliceMovesTheCaseOn) {
   EXPECT_TRUE(told.is_object());
   EXPECT_EQ(running->stop(), 130);
   EXPECT_EQ(states(number), Json({"changed"}));
-  for (const auto& [key, count] : simulated_->effects()["police"].items()) {
+  const auto effects = simulated_->effects();
+  for (const auto& [key, count] : effects["police"].items()) {
     EXPECT_EQ(count["callbacks_accepted"], 1) << key;
     EXPECT_EQ(count["effects"], 1) << key;
   }
