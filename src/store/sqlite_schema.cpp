@@ -64,7 +64,7 @@ constexpr const char* kSentIndex[] = {
 };
 
 // What agencies send by themselves, and since when a request waits.
-constexpr const char* kInboxTables[] = {
+constexpr std::array kInboxTables{
     "CREATE TABLE inbox (id INTEGER PRIMARY KEY, tenant INTEGER NOT NULL, agency TEXT NOT NULL,"
     " nonce TEXT NOT NULL, received_at INTEGER NOT NULL, state TEXT NOT NULL,"
     " attempts INTEGER NOT NULL, next_at INTEGER NOT NULL, request TEXT NOT NULL,"
