@@ -59,8 +59,7 @@ class Pump {
   void send_requests(std::size_t limit, PumpReport& report);
   [[nodiscard]] std::vector<store::OutboxRow> claim(std::size_t limit);
   void send(const store::OutboxRow& row, PumpReport& report);
-  void send_call(const store::OutboxRow& row, PumpReport& report);
-  void send_message(const store::OutboxRow& row, PumpReport& report);
+  void send_request(const store::OutboxRow& row, PumpReport& report);
   void ask_about_unsure(std::size_t limit, PumpReport& report);
   void settle(const store::OutboxRow& row, store::OutboxState state, std::uint32_t attempt,
               std::chrono::milliseconds delay);

@@ -66,8 +66,7 @@ std::vector<store::OutboxRow> Pump::claim(std::size_t limit) {
 
 void Pump::send(const store::OutboxRow& row, PumpReport& report) {
   if (world_.fault("outbox:claimed")) return;
-  if (row.ref.starts_with(kCallRef)) return send_call(row, report);
-  if (is_message(row)) return send_message(row, report);
+  if (row.ref.starts_with(kCallRef) || is_message(row)) return send_request(row, report);
   if (!rest_of("open:", row.ref).empty()) {
     open_child(row, report);
   } else if (row.ref == kEndedRef) {
@@ -91,36 +90,18 @@ void Pump::later(const store::OutboxRow& row, std::chrono::milliseconds delay) {
   settle(row, OutboxState::kQueued, row.attempt, delay);
 }
 
-void Pump::send_call(const store::OutboxRow& row, PumpReport& report) {
+void Pump::send_request(const store::OutboxRow& row, PumpReport& report) {
   const auto held = desk_.read(row.key.id);
   if (!held.ok()) {
     note(held.error());
     gates_.give_back(row.lane, 1);
     return later(row, kReadPause);
   }
-  auto request = *held ? request_of(**held, row.ref.substr(kCallRef.size())) : std::nullopt;
-  if (!request) {
-    gates_.give_back(row.lane, 1);
-    return remove(row);
+  std::optional<AgencyRequest> request;
+  if (*held) {
+    request = is_message(row) ? message_of(**held, row)
+                              : request_of(**held, row.ref.substr(kCallRef.size()));
   }
-  request->attempt = static_cast<int>(row.attempt);
-  ++report.asked;
-  Flight flight;
-  flight.row = row;
-  flight.request = *std::move(request);
-  flight.lane = row.lane;
-  flight.while_up = !gates_.down(row.lane);
-  flights_.launch(std::move(flight));
-}
-
-void Pump::send_message(const store::OutboxRow& row, PumpReport& report) {
-  const auto held = desk_.read(row.key.id);
-  if (!held.ok()) {
-    note(held.error());
-    gates_.give_back(row.lane, 1);
-    return later(row, kReadPause);
-  }
-  auto request = *held ? message_of(**held, row) : std::nullopt;
   if (!request) {
     gates_.give_back(row.lane, 1);
     return remove(row);
