@@ -6,9 +6,9 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "base/secrets.hpp"
 #include "agencies/simulated_agencies.hpp"
 #include "base/json.hpp"
+#include "base/secrets.hpp"
 #include "lianban/agency.hpp"
 
 namespace lianban {
