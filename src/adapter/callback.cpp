@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <exception>
 #include <utility>
 
+#include "adapter/secret_source.hpp"
 #include "adapter/signing.hpp"
 #include "base/hash.hpp"
 #include "base/limits.hpp"
@@ -62,18 +62,6 @@ Error wrong_signature() {
 Error no_secret(const std::string& name) {
   return make_error("callback/secret", "所需密钥未配置或者不可用",
                     "a secret it needs is not configured or is no key", name);
-}
-
-/// The host's function is foreign code: what it throws counts as "no such secret". An empty secret
-/// is none either: everybody knows it.
-std::optional<std::string> secret_of(const SecretSource& secrets, const std::string& name) {
-  try {
-    auto secret = secrets ? secrets(name) : std::nullopt;
-    if (secret && secret->empty()) secret.reset();
-    return secret;
-  } catch (const std::exception&) {
-    return std::nullopt;
-  }
 }
 
 /// The values of the scheme's headers; empty where it has no such header.

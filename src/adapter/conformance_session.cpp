@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "adapter/address.hpp"
+#include "adapter/secret_source.hpp"
 #include "adapter/signing.hpp"
 #include "base/hash.hpp"
 #include "base/limits.hpp"
@@ -66,7 +67,7 @@ std::optional<Error> Session::fault() const {
   }
   for (const std::string* name : {&auth.secret, &auth.key}) {
     if (name == &auth.key && !signs) continue;
-    const auto value = secret_of(*name);
+    const auto value = secret_of(options_.secret, *name);
     // A bearer token and an access key stand in headers.
     const bool shown = name == &auth.key || !signs;
     if (value && (!shown || is_header_value(*value))) continue;
@@ -75,21 +76,9 @@ std::optional<Error> Session::fault() const {
   return std::nullopt;
 }
 
-std::optional<std::string> Session::secret_of(const std::string& name) const {
-  static const SecretSource kUsual = usual_secrets();
-  // The host's function is foreign code: what it throws counts as "no such secret".
-  try {
-    auto secret = options_.secret ? options_.secret(name) : kUsual(name);
-    if (secret && secret->empty()) secret.reset();
-    return secret;
-  } catch (const std::exception&) {
-    return std::nullopt;
-  }
-}
-
 void Session::prove(HttpRequest& http) const {
   if (!options_.auth) return;
-  const std::string secret = secret_of(options_.auth->secret).value_or("");
+  const std::string secret = secret_of(options_.secret, options_.auth->secret).value_or("");
   const SignatureScheme* scheme = find_signature_scheme(options_.auth->scheme);
   if (scheme == nullptr) {
     http.headers.push_back("Authorization: Bearer " + secret);
@@ -100,7 +89,7 @@ void Session::prove(HttpRequest& http) const {
                           : std::chrono::floor<Instant::duration>(std::chrono::system_clock::now());
   base::Key16 nonce;
   base::random_bytes(nonce);
-  const SignatureInputs with{secret_of(options_.auth->key).value_or(""), secret,
+  const SignatureInputs with{secret_of(options_.secret, options_.auth->key).value_or(""), secret,
                              format_signature_time(scheme->time, now), base::hex(nonce)};
   for (std::string& line :
        signature_headers(*scheme, {http.method, target_of(http.url), http.body}, with)) {

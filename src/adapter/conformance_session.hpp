@@ -47,7 +47,6 @@ class Session {
   [[nodiscard]] HttpRequest request(const char* method, const std::string& path,
                                     const std::string& key, const std::string& body) const;
   [[nodiscard]] Said run(const HttpRequest& request);
-  [[nodiscard]] std::optional<std::string> secret_of(const std::string& name) const;
   void prove(HttpRequest& http) const;
 
   const ConformanceOptions& options_;

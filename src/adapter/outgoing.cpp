@@ -1,13 +1,13 @@
 #include "adapter/outgoing.hpp"
 
 #include <algorithm>
-#include <exception>
 #include <nlohmann/json.hpp>
 #include <utility>
 
 #include "adapter/address.hpp"
 #include "adapter/failures.hpp"
 #include "adapter/replies.hpp"
+#include "adapter/secret_source.hpp"
 #include "adapter/signing.hpp"
 #include "base/hash.hpp"
 #include "base/json.hpp"
@@ -115,16 +115,16 @@ std::variant<Outgoing, AgencyAnswer> OutgoingMaker::make(AgencyQuestion question
 std::optional<std::string> OutgoingMaker::prove(Outgoing& out) const {
   if (!out.entry->auth) return std::nullopt;
   const AgencyAuth& auth = *out.entry->auth;
-  const auto secret = secret_of(auth.secret);
+  const auto secret = secret_of(options_.secret, auth.secret);
   if (!secret) return auth.secret;
   if (auth.scheme == "oauth2") {
-    auto id = secret_of(auth.key);
+    auto id = secret_of(options_.secret, auth.key);
     if (!id) return auth.key;
     out.client = TokenClient{std::move(*id), *secret};
     return std::nullopt;
   }
   if (const SignatureScheme* scheme = directory_.scheme(auth.scheme)) {
-    const auto key = secret_of(auth.key);
+    const auto key = secret_of(options_.secret, auth.key);
     if (!key || !is_header_value(*key)) return auth.key;
     if (!sign(*scheme, *key, *secret, out.http)) return auth.secret;
     return std::nullopt;
@@ -132,17 +132,6 @@ std::optional<std::string> OutgoingMaker::prove(Outgoing& out) const {
   if (!is_header_value(*secret)) return auth.secret;
   out.http.headers.push_back("Authorization: Bearer " + *secret);
   return std::nullopt;
-}
-
-/// The host's function is foreign code: what it throws counts as "no such secret".
-std::optional<std::string> OutgoingMaker::secret_of(const std::string& name) const {
-  try {
-    auto secret = options_.secret(name);
-    if (secret && secret->empty()) secret.reset();
-    return secret;
-  } catch (const std::exception&) {
-    return std::nullopt;
-  }
 }
 
 /// False where the secret is no key of that algorithm: nothing must leave unsigned.

@@ -38,7 +38,6 @@ class OutgoingMaker {
   std::optional<std::string> prove(Outgoing& out) const;
   [[nodiscard]] bool sign(const SignatureScheme& scheme, const std::string& key,
                           const std::string& secret, HttpRequest& http) const;
-  std::optional<std::string> secret_of(const std::string& name) const;
 
   const AgencyDirectory& directory_;
   const HttpAgencyOptions& options_;

@@ -1,9 +1,11 @@
+#include "adapter/secret_source.hpp"
+
 #include <cstdlib>
+#include <exception>
 #include <fstream>
 #include <iterator>
 
 #include "base/limits.hpp"
-#include "lianban/agency.hpp"
 
 namespace lianban {
 namespace {
@@ -31,5 +33,20 @@ SecretSource usual_secrets() {
     return secret;
   };
 }
+
+namespace adapter {
+
+std::optional<std::string> secret_of(const SecretSource& source, const std::string& name) {
+  static const SecretSource kUsual = usual_secrets();
+  try {
+    auto secret = source ? source(name) : kUsual(name);
+    if (secret && secret->empty()) secret.reset();
+    return secret;
+  } catch (const std::exception&) {
+    return std::nullopt;
+  }
+}
+
+}  // namespace adapter
 
 }  // namespace lianban

@@ -52,8 +52,7 @@ std::optional<std::uint32_t> whole(std::string_view text) {
 Result<CallbackResult> Callbacks::deliver(const Callback& callback) {
   const AgencyDirectory& directory = world_.options.directory;
   const Instant now = world_.now();
-  const auto verified = adapter::verify_callback(
-      directory, callback, [this](const std::string& name) { return world_.secret(name); }, now);
+  const auto verified = adapter::verify_callback(directory, callback, world_.options.secret, now);
   if (!verified.ok()) {
     world_.log.warning("callback refused: " + verified.error().code);
     return verified.error();
@@ -90,45 +89,50 @@ Result<Callbacks::Place> Callbacks::place_of(const std::string& lane, const std:
   place.id = *id;
   const auto held = desk_.read(*id);
   if (!held.ok()) return held.error();
-  if (*held != nullptr) place_in(**held, lane, request, place);
+  if (*held == nullptr) return place;
+  if (const Status found = place_in(**held, lane, request, place); !found.ok()) {
+    return found.error();
+  }
   return place;
 }
 
-void Callbacks::place_in(const Held& held, const std::string& lane, const std::string& request,
-                         Place& place) {
+Status Callbacks::place_in(const Held& held, const std::string& lane, const std::string& request,
+                           Place& place) {
   const std::string rest = request.substr(kCaseDigits + 1);
   const std::string call = rest.substr(0, rest.find('.'));
   const model::CallSpec* spec = held.prepared->definition->calls.find(call);
-  if (spec == nullptr) return;
+  if (spec == nullptr) return Done{};
   const AgencyDirectory& directory = world_.options.directory;
   const AgencyEntry* from = entry_named(directory, lane);
   const std::string tail = rest.substr(std::min(call.size() + 1, rest.size()));
   if (tail.starts_with("poll.")) {
     place.foreign = directory.find(spec->agency, {}) != from;
     const auto polls = world_.store().polls_of(world_.key(place.id));
-    for (const store::PollRow& poll : polls.ok() ? *polls : std::vector<store::PollRow>()) {
+    if (!polls.ok()) return polls.error();
+    for (const store::PollRow& poll : *polls) {
       if (!base::constant_time_equal(question_key(world_, place.id, call, poll), request)) continue;
       place.subject = call;
       place.awaited = true;
     }
     place.over = !place.awaited;
-    return;
+    return Done{};
   }
   const auto it = held.state.calls.find(call);
-  if (it == held.state.calls.end()) return;
+  if (it == held.state.calls.end()) return Done{};
   const decide::CallRecord& record = it->second;
   place.foreign = directory.find(spec->agency, record.office) != from;
   const auto seq = whole(tail.substr(0, tail.find('.')));
-  if (!seq || *seq > record.seq) return;
+  if (!seq || *seq > record.seq) return Done{};
   if (*seq < record.seq) {
     place.subject = call;
     place.subject.append("#").append(std::to_string(*seq));
-    return;
+    return Done{};
   }
   // Nobody but who got the request knows its key.
   place.foreign = place.foreign || !base::constant_time_equal(record.key, request);
   place.subject = call;
   place.awaited = record.outstanding() || (record.effect == lifecycle::EffectState::kPossible);
+  return Done{};
 }
 
 CallbackResult Callbacks::keep(const store::InboxRow& row, CallbackResult result) {

@@ -34,8 +34,8 @@ class Callbacks {
     bool awaited = false;  ///< It is the answer that is waited for.
   };
   [[nodiscard]] Result<Place> place_of(const std::string& lane, const std::string& request);
-  void place_in(const Held& held, const std::string& lane, const std::string& request,
-                Place& place);
+  [[nodiscard]] Status place_in(const Held& held, const std::string& lane,
+                                const std::string& request, Place& place);
   [[nodiscard]] Result<CallbackResult> take(const store::InboxRow& row);
   [[nodiscard]] Result<CallbackResult> taken(const store::InboxRow& row, const Place& place,
                                              const Json& reply);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <exception>
 #include <utility>
 
 namespace lianban::runtime {
@@ -98,15 +97,6 @@ std::array<std::uint8_t, 32> World::draw_entropy() {
     base::random_bytes(drawn);
   }
   return drawn;
-}
-
-std::optional<std::string> World::secret(const std::string& name) const {
-  static const SecretSource kUsual = usual_secrets();
-  try {
-    return options.secret ? options.secret(name) : kUsual(name);
-  } catch (const std::exception&) {
-    return std::nullopt;
-  }
 }
 
 double World::chance() {

@@ -43,8 +43,6 @@ class World {
   [[nodiscard]] bool delivers_to(std::string_view entry) const {
     return options.directory.entries.find(entry) != options.directory.entries.end();
   }
-  /// The bytes of a named secret, or nothing. What the host's function throws counts as nothing.
-  [[nodiscard]] std::optional<std::string> secret(const std::string& name) const;
   [[nodiscard]] bool fault(std::string_view point) const {
     return options.faults && options.faults(point);
   }
