@@ -36,7 +36,14 @@ class Grammar {
   void actor_options(CLI::App* sub, Actor& actor);
   void request_id_option(CLI::App* sub, std::string& request_id);
   void globals();
-  void authoring();
+  void demo();
+  // parse_check.cpp, parse_plan.cpp, parse_prove.cpp, parse_see.cpp, parse_try.cpp, parse_init.cpp
+  void checking();
+  void planning();
+  void proving();
+  void seeing();
+  void trying();
+  void starting();
   // parse_cases.cpp
   void cases();
   void list(CLI::App& under);

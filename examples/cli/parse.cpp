@@ -58,7 +58,13 @@ Grammar::Grammar(Parsed& parsed) : parsed_(parsed) {
   app_.require_subcommand(1);
   app_.fallthrough();
   globals();
-  authoring();
+  demo();
+  starting();
+  checking();
+  planning();
+  proving();
+  seeing();
+  trying();
   cases();
   clocks();
   running();
@@ -132,23 +138,14 @@ void Grammar::globals() {
                       "Let the clock stand at this instant (trying out, tests)"}));
 }
 
-void Grammar::authoring() {
-  auto demo = std::make_shared<DemoArgs>();
+void Grammar::demo() {
+  auto args = std::make_shared<DemoArgs>();
   command(
       app_, "demo",
       {"演示：温州网约车运输证“一件事”的两件办件", "Wenzhou's ride-hailing approval, told twice"},
-      run_demo, demo)
-      ->add_option("--keep", demo->keep,
+      run_demo, args)
+      ->add_option("--keep", args->keep,
                    in({"把数据库留在此文件夹", "Keep the database in this folder"}));
-  auto check = std::make_shared<CheckArgs>();
-  command(app_, "check", {"检查定义文件", "Check definition files"}, run_check, check)
-      ->add_option("files", check->files, in({"定义文件", "Definition files"}))
-      ->required();
-  auto test = std::make_shared<TestArgs>();
-  command(app_, "test", {"运行情景文件", "Run scenario files"}, run_test, test)
-      ->add_option("paths", test->paths,
-                   in({"文件或文件夹（parts/ 除外）", "Files or folders, parts/ excepted"}))
-      ->required();
 }
 
 Parsed parse(int argc, char** argv) {

@@ -1,0 +1,10 @@
+#include <memory>
+
+#include "cli/commands.hpp"
+#include "cli/grammar.hpp"
+
+namespace lianban::cli {
+
+void Grammar::planning() {}
+
+}  // namespace lianban::cli
