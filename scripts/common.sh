@@ -42,3 +42,13 @@ build() {
   say "building${*:+: $*} (preset $preset)"
   cmake --build --preset "$preset" ${*:+--target "$@"}
 }
+
+# Graphviz draws, and other people's readers (BPMN, editors) check, what lianban writes: tests only.
+install_outside_readers() {
+  install_missing graphviz
+  command -v npm >/dev/null || install_missing nodejs npm
+  [ tests/node/node_modules -nt tests/node/package-lock.json ] && return 0
+  say "installing the node packages of the tests"
+  npm ci --prefix tests/node --no-audit --no-fund --silent
+  touch tests/node/node_modules
+}
