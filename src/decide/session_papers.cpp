@@ -199,6 +199,7 @@ void Session::put_licence(const std::string& id, LicenceRecord record, std::stri
   if (why == "made") return;
   const LicenceRecord& now = case_.licences.at(id);
   Json data = {{"licence", id},
+               {"kind", definition_.licences.find(id)->kind},
                {"number", now.number},
                {"version", now.version},
                {"issued_at", format_instant(now.issued_at)}};

@@ -164,6 +164,7 @@ Json licences(const Moment& moment) {
   for (const auto& [id, record] : moment.of->licences) {
     const model::Licence* spec = moment.definition->licences.find(id);
     all[id] = {{"title", material::title_json(spec == nullptr ? Text{} : spec->title)},
+               {"kind", spec == nullptr ? std::string{} : spec->kind},
                {"state", to_name(record.state)},
                {"number", record.number},
                {"version", record.version},
