@@ -148,9 +148,10 @@ std::vector<std::string> boxes(const Case& of, const Inputs& inputs) {
   };
   if (of.ended()) return found;
   const auto marks = office_marks(of, inputs);
-  const auto mark = [&](const std::string& agency) {
+  const auto add_for = [&](const std::string& box, const std::string& agency) {
+    add(box);
     const auto it = marks.find(agency);
-    return it == marks.end() ? std::string{} : it->second;
+    if (it != marks.end()) add(box + it->second);
   };
   for (const std::string& id : of.active) {
     add("state:" + id);
@@ -158,7 +159,7 @@ std::vector<std::string> boxes(const Case& of, const Inputs& inputs) {
          at = definition.chart.states[at].parent) {
       for (const auto index : definition.chart.states[at].transitions) {
         for (const model::Role& role : definition.chart.transitions[index].by) {
-          add("role:" + role.text() + mark(role.agency));
+          add_for("role:" + role.text(), role.agency);
         }
       }
     }
@@ -167,7 +168,7 @@ std::vector<std::string> boxes(const Case& of, const Inputs& inputs) {
                                     [](const IncidentRecord& each) { return each.open(); });
   if (incident) add("incident");
   if (incident && !definition.lead.empty()) {
-    add("incident:" + definition.lead + mark(definition.lead));
+    add_for("incident:" + definition.lead, definition.lead);
   }
   return found;
 }
