@@ -28,6 +28,7 @@ int run_letters_resend(Context& context, const ResendArgs& args);
 int run_callbacks_list(Context& context, const CallbacksArgs& args);
 int run_callbacks_retry(Context& context, const CallbackRetryArgs& args);
 int run_agencies_status(Context& context, const AgenciesStatusArgs& args);
+int run_expand(Context& context, const ExpandArgs& args);
 int run_version(Context& context);
 
 }  // namespace lianban::cli

@@ -45,7 +45,7 @@ Result<nlohmann::json> read_json(const std::string& file) {
 Result<std::shared_ptr<const Definition>> load_definition(const std::string& file) {
   const auto text = read_text(file);
   if (!text) return text.error();
-  Definition::Checked checked = Definition::check(*text);
+  Definition::Checked checked = Definition::check(*text, file, Definition::files());
   if (checked.definition) return checked.definition;
   return make_error("definition/faulty", "定义有错误", "the definition has errors", file);
 }

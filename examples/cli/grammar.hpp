@@ -39,6 +39,7 @@ class Grammar {
   void demo();
   // parse_check.cpp, parse_plan.cpp, parse_prove.cpp, parse_see.cpp, parse_try.cpp, parse_init.cpp
   void checking();
+  void expanding();  // parse_expand.cpp
   void planning();
   void proving();
   void seeing();

@@ -116,5 +116,8 @@ struct AgencyVerifyArgs {
   std::string callback_scheme = "lianban";
   std::string callback_key, callback_secret;
 };
+struct ExpandArgs {
+  std::string file;
+};
 
 }  // namespace lianban::cli

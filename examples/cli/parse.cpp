@@ -61,6 +61,7 @@ Grammar::Grammar(Parsed& parsed) : parsed_(parsed) {
   demo();
   starting();
   checking();
+  expanding();
   planning();
   proving();
   seeing();

@@ -58,7 +58,7 @@ struct Command {
 /// One reason why something may not be done now.
 struct Reason {
   std::string kind;  ///< condition, material, deferral, clock, role, person, input, state, call,
-                     ///< custody, licence, rule
+                     ///< custody, licence, office, rule
   std::string id;    ///< Of the condition, material, ...; a role or a JSON pointer.
   Text text;
   std::string until;               ///< Date or instant where there is one.

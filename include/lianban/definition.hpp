@@ -1,9 +1,11 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "lianban/diagnostic.hpp"
 #include "lianban/result.hpp"
@@ -19,8 +21,19 @@ struct Prepared;
 class Definition {
  public:
   struct Checked;
+  struct Base;
+  /// Reads the definition that `extends` names, as seen from the file `from`.
+  using Sources = std::function<Result<Base>(const std::string& wanted, const std::string& from)>;
+  /// Reads files: `wanted` is a path from the folder of `from`, with or without ".json". Errors:
+  /// file/not_found, file/too_large. Safe to use from several threads.
+  [[nodiscard]] static Sources files();
+
   /// Parses and checks; reports every fault at once. Never throws. At most 4 MiB.
   [[nodiscard]] static Checked check(std::string_view text);
+  /// The same for a text that may extend others: `sources` reads them, `name` is where this one was
+  /// read. What is checked, hashed, published and pinned is the merged whole.
+  [[nodiscard]] static Checked check(std::string_view text, const std::string& name,
+                                     const Sources& sources);
 
   [[nodiscard]] const std::string& id() const;
   [[nodiscard]] const std::string& version() const;
@@ -42,10 +55,18 @@ class Definition {
   std::shared_ptr<const decide::Prepared> prepared_;
 };
 
+/// A definition file that another one extends.
+struct Definition::Base {
+  std::string name;  ///< Shown in diagnostics (Diagnostic::file).
+  std::string text;
+};
+
 /// A definition, or all its faults. `definition` is null when there is an error among them.
 struct Definition::Checked {
   std::shared_ptr<const Definition> definition;
   Diagnostics diagnostics;  ///< In the order of the text, placed by line and column.
+  std::vector<Base> bases;  ///< What it extends, nearest first: texts for Diagnostic::file.
+  nlohmann::json merged;    ///< With its bases put in; null where it extends nothing.
 };
 
 }  // namespace lianban

@@ -20,6 +20,7 @@ struct Diagnostic {
   std::size_t line = 0;    ///< From 1; 0 while not yet placed in a text.
   std::size_t column = 0;  ///< From 1, in code points.
   bool at_name = false;    ///< The finding is about the member's name, not its value.
+  std::string file;        ///< Of a definition that the checked one extends; empty: in itself.
 };
 
 using Diagnostics = std::vector<Diagnostic>;

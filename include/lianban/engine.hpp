@@ -92,7 +92,8 @@ struct Action {
 /// Which cases a list is about; all given members must hold. Ordered by legal due date where a role
 /// or state is asked for, else by opening.
 struct CaseQuery {
-  std::string role;   ///< "transport.reviewer", "applicant": cases that wait for it.
+  std::string role;   ///< "transport.reviewer", "applicant": cases that wait for it; of one
+                      ///< of several offices "station.clerk@330302".
   std::string state;  ///< Active state id.
   std::string region;
   std::string number;     ///< Case number, exact.

@@ -9,6 +9,7 @@ namespace lianban::limits {
 inline constexpr std::size_t kDefinitionBytes = 4u << 20;
 inline constexpr std::size_t kPayloadBytes = 1u << 20;  ///< One command's data or one agency reply.
 inline constexpr std::size_t kJsonDepth = 64;
+inline constexpr std::size_t kExtends = 8;  ///< Definitions that extend one another.
 inline constexpr std::size_t kStates = 4096;
 inline constexpr std::size_t kTransitions = 16384;
 inline constexpr std::size_t kMicrosteps = 1000;    ///< Per external event.

@@ -1,8 +1,10 @@
 #include <algorithm>
 #include <array>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "decide/commands.hpp"
+#include "decide/offices.hpp"
 #include "decide/timers.hpp"
 
 namespace lianban::decide {
@@ -117,19 +119,47 @@ std::vector<ActionView> actions(const Case& of, const Actor& actor, const Inputs
   return views;
 }
 
-std::vector<std::string> boxes(const Case& of, const model::Definition& definition) {
+namespace {
+
+/// The competent office of each divided agency, as "@office"; most definitions have none, and are
+/// spared the copy of the case that asking rules costs.
+std::map<std::string, std::string> office_marks(const Case& of, const Inputs& inputs) {
+  std::map<std::string, std::string> marks;
+  const auto& agencies = inputs.prepared->definition->agencies;
+  if (std::none_of(agencies.begin(), agencies.end(),
+                   [](const model::Agency& each) { return each.office.has_value(); })) {
+    return marks;
+  }
+  const Session session(&of, inputs);
+  for (const model::Agency& each : agencies) {
+    const std::string office = competence_of(session, each.id).office;
+    if (!office.empty()) marks[each.id] = "@" + office;
+  }
+  return marks;
+}
+
+}  // namespace
+
+std::vector<std::string> boxes(const Case& of, const Inputs& inputs) {
+  const model::Definition& definition = *inputs.prepared->definition;
   std::vector<std::string> found;
   const auto add = [&](std::string box) {
     if (std::find(found.begin(), found.end(), box) == found.end()) found.push_back(std::move(box));
   };
   if (of.ended()) return found;
+  const auto marks = office_marks(of, inputs);
+  const auto add_for = [&](const std::string& box, const std::string& agency) {
+    add(box);
+    const auto it = marks.find(agency);
+    if (it != marks.end()) add(box + it->second);
+  };
   for (const std::string& id : of.active) {
     add("state:" + id);
     for (auto at = definition.chart.find(id); at != model::kNone;
          at = definition.chart.states[at].parent) {
       for (const auto index : definition.chart.states[at].transitions) {
         for (const model::Role& role : definition.chart.transitions[index].by) {
-          add("role:" + role.text());
+          add_for("role:" + role.text(), role.agency);
         }
       }
     }
@@ -137,7 +167,9 @@ std::vector<std::string> boxes(const Case& of, const model::Definition& definiti
   const bool incident = std::any_of(of.incidents.begin(), of.incidents.end(),
                                     [](const IncidentRecord& each) { return each.open(); });
   if (incident) add("incident");
-  if (incident && !definition.lead.empty()) add("incident:" + definition.lead);
+  if (incident && !definition.lead.empty()) {
+    add_for("incident:" + definition.lead, definition.lead);
+  }
   return found;
 }
 

@@ -3,6 +3,7 @@
 
 #include "calendar/limit.hpp"
 #include "decide/commands.hpp"
+#include "decide/offices.hpp"
 #include "material/deferral.hpp"
 
 namespace lianban::decide {
@@ -300,7 +301,8 @@ bool may_mend(Session& session, const Command& command) {
     for (const auto& [role, title] : lead->roles) by.push_back({lead->id, role});
   }
   return may_act(session, by, command.actor) ||
-         session.refuse("incident/by", "须由牵头部门处理", "the lead agency has to do this");
+         session.refuse("incident/by", "须由牵头部门处理", "the lead agency has to do this",
+                        office_reasons(session, by, command.actor));
 }
 
 /// The open incident that a command names by its id or by its subject; null when refused.
@@ -361,8 +363,7 @@ bool retry(Session& session, const Command& command) {
   session.put_call(incident.subject, record, "retried");
   const model::CallSpec* spec = session.definition().calls.find(incident.subject);
   session.settle_call(incident.subject);
-  session.queue(record.office.empty() ? spec->agency : spec->agency + "@" + record.office,
-                "call:" + incident.subject);
+  session.queue(lane_of(spec->agency, record.office), "call:" + incident.subject);
   return session.drain();
 }
 

@@ -89,7 +89,10 @@ struct Apply {
   void operator()(const DeferralStands& e) { to.deferrals[e.id] = e.record; }
   void operator()(const ClockStands& e) { to.clocks[e.id] = e.record; }
   void operator()(const CallStands& e) { to.calls[e.id] = e.record; }
-  void operator()(const LicenceStands& e) { to.licences[e.id] = e.record; }
+  void operator()(const LicenceStands& e) {
+    if (e.why == "replaced") to.earlier_licences[e.id].push_back(e.record);
+    to.licences[e.id] = e.record;
+  }
   void operator()(const IncidentStands& e) {
     const auto it = std::find_if(to.incidents.begin(), to.incidents.end(),
                                  [&](const IncidentRecord& each) { return each.id == e.id; });

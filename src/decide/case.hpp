@@ -117,6 +117,8 @@ struct LicenceRecord {
   std::string identifier;  ///< GB/T 36904-2018; empty where type or issuer code is not known.
   std::string reason;
   JsonPtr content;
+  JsonPtr sections;    ///< Id -> {title, authority, office, valid, content}; null without sections.
+  std::string office;  ///< The issuer's, where it has several; may be empty.
 
   template <class Self, class V>
   static void visit(Self& self, V& v) {
@@ -128,6 +130,8 @@ struct LicenceRecord {
     v("identifier", self.identifier);
     v("reason", self.reason);
     v("content", self.content);
+    v("sections", self.sections);
+    v("office", self.office);
   }
 };
 
@@ -254,6 +258,7 @@ struct Case {
   std::vector<calendar::Stay> stays;
   std::map<std::string, CallRecord> calls;
   std::map<std::string, LicenceRecord> licences;
+  std::map<std::string, std::vector<LicenceRecord>> earlier_licences;  ///< Replaced versions.
   std::vector<PaperRecord> papers;
   std::vector<NoticeRecord> notices;
   std::vector<IncidentRecord> incidents;
@@ -300,6 +305,7 @@ struct Case {
     v("stays", self.stays);
     v("calls", self.calls);
     v("licences", self.licences);
+    v("earlier_licences", self.earlier_licences);
     v("papers", self.papers);
     v("notices", self.notices);
     v("incidents", self.incidents);

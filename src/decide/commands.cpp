@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/limits.hpp"
+#include "decide/offices.hpp"
 #include "decide/reasons.hpp"
 #include "decide/timers.hpp"
 
@@ -71,7 +72,8 @@ bool fits(Session& session, const model::Material& spec, const Json& data) {
 bool allowed(Session& session, const std::vector<model::Role>& by, const model::Material& spec) {
   if (!session.actor().is_person() || may_act(session, by, session.actor())) return true;
   return session.refuse("material/by", "该材料须由他人办理：" + spec.id,
-                        "somebody else has to do this: " + spec.id);
+                        "somebody else has to do this: " + spec.id,
+                        office_reasons(session, by, session.actor()));
 }
 
 bool bring(Session& session, const model::Material& spec, const Json& data, MaterialEvent event) {
@@ -199,7 +201,8 @@ bool amend(Session& session, const Command& command) {
   }
   if (command.actor.is_person() && !may_act(session, by, command.actor)) {
     return session.refuse("amend/by", "须由申请人或牵头部门修改",
-                          "only the applicant or the lead agency may amend");
+                          "only the applicant or the lead agency may amend",
+                          office_reasons(session, by, command.actor));
   }
   return session.set_form(path->segments, command.data, "form/invalid") && session.drain();
 }
@@ -210,12 +213,9 @@ bool may_open(Session& session, const Command& command) {
   const model::Definition& definition = session.definition();
   const auto& by = definition.open_by;
   if (by.empty() || !command.actor.is_person()) return true;
-  const bool known = std::any_of(by.begin(), by.end(), [&](const model::Role& role) {
-    if (role.agency.empty()) return is_applicant(session);
-    return std::find(command.actor.roles.begin(), command.actor.roles.end(), role.text()) !=
-           command.actor.roles.end();
-  });
-  return known || session.refuse("open/by", "无权提出申请", "this person may not open such a case");
+  return may_act(session, by, command.actor) ||
+         session.refuse("open/by", "无权提出申请", "this person may not open such a case",
+                        office_reasons(session, by, command.actor));
 }
 
 bool open_conditions(Session& session) {
@@ -253,6 +253,8 @@ bool emit_opened(Session& session, const Command& command, const Json& data) {
   opened.channel = text_in(data, "channel");
   opened.region = text_in(data, "region");
   opened.office = text_in(data, "office");
+  // Whoever takes an application in at his counter accepts it there.
+  if (opened.office.empty()) opened.office = command.actor.office;
   opened.opener = command.actor.id;
   opened.applicant.id = command.actor.id;
   if (const auto it = data.find("applicant"); it != data.end() && it->is_object()) {
@@ -302,7 +304,8 @@ bool open_case(Session& session, const Command& command) {
     return false;
   }
   const std::string& pattern = session.definition().number;
-  auto number = session.number_of(pattern.empty() ? "{date}{seq:6}" : pattern);
+  auto number =
+      session.number_of(pattern.empty() ? "{date}{seq:6}" : pattern, session.now_case().office);
   if (!number.ok()) {
     return session.refuse(number.error().code, number.error().message.zh,
                           number.error().message.en);

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "calendar/limit.hpp"
+#include "decide/offices.hpp"
 #include "decide/session.hpp"
 
 namespace lianban::decide {
@@ -32,7 +33,9 @@ Result<std::optional<Question>> question(const Case& of, const std::string& mate
   const model::CallSpec& call = *session.definition().calls.find(spec->source.ref);
   auto body = session.evaluate(call.request);
   if (!body.ok()) return std::move(body).error();
-  return std::optional<Question>({call.id, call.agency, call.operation, std::move(body).value()});
+  const std::string office = competence_of(session, call.agency).office;
+  return std::optional<Question>(
+      {call.id, lane_of(call.agency, office), call.operation, std::move(body).value()});
 }
 
 std::optional<Instant> next_recheck(const Case& of, const std::string& material,

@@ -124,10 +124,12 @@ class Session final : public chart::Host {
   // ---- papers and licences (session_papers.cpp) ----
   bool produce(const std::string& paper, const std::string& signer = {});
   void notify(const std::string& to, const std::string& paper, std::string text);
-  bool issue(const std::string& licence);
+  bool issue(const model::Issue& what);
   void put_licence(const std::string& id, LicenceRecord record, std::string why);
   bool act_on_licence(const model::LicenceAct& act);
-  [[nodiscard]] Result<std::string> number_of(const std::string& pattern);
+  /// `office` stands for {office}: the case's, or that of an issuer with several.
+  [[nodiscard]] Result<std::string> number_of(const std::string& pattern,
+                                              const std::string& office);
   [[nodiscard]] Result<Json> evaluate(const model::RuleMap& rules) const;
 
   bool dry_run = false;             ///< `input` is taken as given.

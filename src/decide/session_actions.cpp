@@ -29,7 +29,7 @@ class ActionRunner {
   bool operator()(const model::Call& call) { return s_.request(call.call, {}, {}); }
   bool operator()(const model::Produce& produce) { return s_.produce(produce.paper); }
   bool operator()(const model::Notify& notify);
-  bool operator()(const model::Issue& issue) { return s_.issue(issue.licence); }
+  bool operator()(const model::Issue& issue) { return s_.issue(issue); }
   bool operator()(const model::LicenceAct& act) { return s_.act_on_licence(act); }
   bool operator()(const model::Waive& waive);
   bool operator()(const model::Extend& extend);

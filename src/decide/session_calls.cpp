@@ -5,6 +5,7 @@
 #include "base/hash.hpp"
 #include "base/limits.hpp"
 #include "calendar/limit.hpp"
+#include "decide/offices.hpp"
 #include "decide/session.hpp"
 
 namespace lianban::decide {
@@ -38,10 +39,6 @@ std::string correlation(const Inputs& inputs, const Case& of, const std::string&
   return base::format(of.id) + tail + "." + base::hex(std::span(drawn).first(16));
 }
 
-std::string lane_of(const model::CallSpec& spec, const std::string& office) {
-  return office.empty() ? spec.agency : spec.agency + "@" + office;
-}
-
 }  // namespace
 
 bool Session::request(const std::string& id, const std::string& state,
@@ -64,8 +61,13 @@ bool Session::request(const std::string& id, const std::string& state,
     const bool again = record.state == CallState::kFailed;
     if (again) record.state = *lifecycle::next(record.state, CallEvent::kRetry);
     put_call(id, record, again ? "retried" : "reused");
-    if (again) queue(lane_of(spec, record.office), "call:" + id);
+    if (again) queue(lane_of(spec.agency, record.office), "call:" + id);
     return true;
+  }
+  const Competence competence = competence_of(*this, spec.agency);
+  if (competence.divided && competence.office.empty()) {
+    return refuse("office/unknown", "尚未确定向哪个机构提出请求：" + spec.agency,
+                  "it is not settled which office to ask: " + spec.agency);
   }
   auto body = evaluate(spec.request);
   if (!body.ok()) return rule_failed(body.error(), spec.pointer + "/request");
@@ -83,18 +85,13 @@ bool Session::request(const std::string& id, const std::string& state,
   }
   record.key = correlation(inputs_, case_, id, record.seq);
   record.request = std::make_shared<const Json>(std::move(body).value());
-  const model::Agency* agency = definition_.agencies.find(spec.agency);
-  if (agency != nullptr && agency->office) {
-    const Moment moment = this->moment();
-    const auto office = agency->office->evaluate(CaseScope(moment));
-    if (office.ok() && office->is_string()) record.office = office->get<std::string>();
-  }
+  record.office = competence.office;
   if (spec.timeout) {
     const calendar::Provisional workdays(calendar());
     const auto due = calendar::limit_of(now_, *spec.timeout, workdays);
     if (due.ok()) record.timeout = *due;
   }
-  const std::string lane = lane_of(spec, record.office);
+  const std::string lane = lane_of(spec.agency, record.office);
   put_call(id, std::move(record), "asked");
   queue(lane, "call:" + id);
   if (effects_.outbox_add.size() > limits::kOutboxPerCommand) {

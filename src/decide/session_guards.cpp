@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "decide/offices.hpp"
 #include "decide/reasons.hpp"
 #include "decide/session.hpp"
 
@@ -12,7 +13,8 @@ namespace {
 
 using model::StateIndex;
 
-Refusal by_refusal(const model::Definition& definition, const model::Transition& transition) {
+Refusal by_refusal(const Session& session, const model::Transition& transition) {
+  const model::Definition& definition = session.definition();
   Refusal refusal{"event/by", {"该操作须由他人办理", "somebody else has to do this"}, {}};
   if (transition.by.empty()) {
     refusal.message = {"该事件由系统产生，不能由个人发送",
@@ -20,6 +22,9 @@ Refusal by_refusal(const model::Definition& definition, const model::Transition&
   }
   for (const model::Role& role : transition.by) {
     refusal.reasons.push_back(role_reason(definition, role, transition.pointer));
+  }
+  for (Reason& reason : office_reasons(session, transition.by, session.actor())) {
+    refusal.reasons.push_back(std::move(reason));
   }
   return refusal;
 }
@@ -151,14 +156,9 @@ bool may_act(const Session& session, const std::vector<model::Role>& by, const A
     if (std::find(actor.roles.begin(), actor.roles.end(), role.text()) == actor.roles.end()) {
       continue;
     }
-    const model::Agency* agency = session.definition().agencies.find(role.agency);
-    if (agency == nullptr || !agency->office) return true;
-    const Moment moment = session.moment();
-    const auto office = agency->office->evaluate(CaseScope(moment));
-    if (office.ok() && office->is_string() &&
-        office->get_ref<const std::string&>() == actor.office) {
-      return true;
-    }
+    const Competence competence = competence_of(session, role.agency);
+    if (!competence.divided) return true;
+    if (!competence.office.empty() && competence.office == actor.office) return true;
   }
   return false;
 }
@@ -191,7 +191,7 @@ std::vector<std::string> needed_documents(const Session& session,
 std::optional<Refusal> failing_guard(const Session& session, const model::Transition& transition,
                                      const std::string&, bool with_input) {
   if (!may_act(session, transition.by, session.actor())) {
-    return by_refusal(session.definition(), transition);
+    return by_refusal(session, transition);
   }
   if (auto refusal = not_by_refusal(session, transition)) return refusal;
   if (with_input) {

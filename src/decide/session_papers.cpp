@@ -3,6 +3,8 @@
 #include <nlohmann/json.hpp>
 
 #include "calendar/limit.hpp"
+#include "decide/licence_sections.hpp"
+#include "decide/offices.hpp"
 #include "decide/reasons.hpp"
 #include "decide/session.hpp"
 #include "licence/identifier.hpp"
@@ -29,7 +31,7 @@ Result<Json> Session::evaluate(const model::RuleMap& rules) const {
   return result;
 }
 
-Result<std::string> Session::number_of(const std::string& pattern) {
+Result<std::string> Session::number_of(const std::string& pattern, const std::string& office) {
   const std::string day = format_day(day_of(now_));
   std::string date = day;
   std::erase(date, '-');
@@ -45,7 +47,7 @@ Result<std::string> Session::number_of(const std::string& pattern) {
     const std::string name = pattern.substr(at + 1, close - at - 1);
     at = close;
     if (name == "region") series += case_.region;
-    if (name == "office") series += case_.office;
+    if (name == "office") series += office;
     if (name == "date") series += date;
     if (name == "year") series += day.substr(0, 4);
     if (name == "seq" || name.starts_with("seq:")) {
@@ -72,7 +74,7 @@ bool Session::produce(const std::string& id, const std::string& signer) {
   if (spec.number.empty()) {
     record.number = case_.number + "-" + std::to_string(case_.papers.size() + 1);
   } else {
-    auto number = number_of(spec.number);
+    auto number = number_of(spec.number, case_.office);
     if (!number.ok()) return rule_failed(number.error(), spec.pointer + "/number");
     record.number = std::move(number).value();
   }
@@ -98,37 +100,26 @@ void Session::notify(const std::string& to, const std::string& paper, std::strin
 
 namespace {
 
-/// The day a licence ends: a duration from its day of issue, a rule's date, or its earliest
-/// section.
+/// The day a licence ends: a duration from its day of issue, or a rule's date.
 Result<std::optional<Day>> expiry(const Session& session, const model::Licence& spec) {
-  std::optional<Day> expires;
   if (spec.valid_for) {
     const calendar::Provisional workdays(session.calendar());
     auto day = calendar::add_to_day(day_of(session.now()), *spec.valid_for, workdays);
     if (!day.ok()) return day.error();
     return std::optional<Day>(*day);
   }
+  if (!spec.valid_until) return std::optional<Day>();
   const Moment moment = session.moment();
   const CaseScope scope(moment);
-  const auto date_of = [&](const rules::Rule& rule) -> Result<std::optional<Day>> {
-    auto value = rule.evaluate(scope);
-    if (!value.ok()) return value.error();
-    return value->is_string() ? parse_day(value->get<std::string>()) : std::nullopt;
-  };
-  if (spec.valid_until) return date_of(*spec.valid_until);
-  if (!spec.valid_earliest_section) return expires;
-  for (const model::LicenceSection& section : spec.sections) {
-    if (!section.valid) continue;
-    auto day = date_of(*section.valid);
-    if (!day.ok()) return day;
-    if (*day && (!expires || **day < *expires)) expires = *day;
-  }
-  return expires;
+  auto value = spec.valid_until->evaluate(scope);
+  if (!value.ok()) return value.error();
+  return value->is_string() ? parse_day(value->get<std::string>()) : std::nullopt;
 }
 
 }  // namespace
 
-bool Session::issue(const std::string& id) {
+bool Session::issue(const model::Issue& what) {
+  const std::string& id = what.licence;
   const model::Licence& spec = *definition_.licences.find(id);
   const Moment moment = this->moment();
   const CaseScope scope(moment);
@@ -156,29 +147,37 @@ bool Session::issue(const std::string& id) {
   }
   auto content = evaluate(spec.content);
   if (!content.ok()) return rule_failed(content.error(), spec.pointer + "/content");
-  for (const model::LicenceSection& section : spec.sections) {
-    auto part = evaluate(section.content);
-    if (!part.ok()) return rule_failed(part.error(), spec.pointer + "/sections");
-    (*content)["sections"][section.id] = std::move(part).value();
+  const auto old = case_.licences.find(id);
+  LicenceRecord record;
+  if (!spec.sections.empty()) {
+    auto parts =
+        freeze_sections(*this, spec, what, old == case_.licences.end() ? nullptr : &old->second);
+    if (!parts.ok()) return rule_failed(parts.error(), spec.pointer + "/sections");
+    record.sections = std::make_shared<const Json>(std::move(parts).value());
   }
   auto expires = expiry(*this, spec);
   if (!expires.ok()) return rule_failed(expires.error(), spec.pointer + "/valid");
-  const auto old = case_.licences.find(id);
-  LicenceRecord record;
+  if (spec.valid_earliest_section) *expires = earliest_section(*record.sections);
+  const Competence issuer = competence_of(*this, spec.issuer);
+  if (issuer.divided && issuer.office.empty()) {
+    return refuse("office/unknown", "尚未确定由哪个机构发证：" + spec.issuer,
+                  "it is not settled which office issues this: " + spec.issuer);
+  }
+  record.office = issuer.office;
   record.version = old == case_.licences.end() ? 1 : old->second.version + 1;
   if (old != case_.licences.end() && lifecycle::next(old->second.state, LicenceEvent::kReplace)) {
     LicenceRecord replaced = old->second;
     replaced.state = LicenceState::kReplaced;
     put_licence(id, std::move(replaced), "replaced");
   }
-  auto number = number_of(spec.number);
+  auto number = number_of(spec.number, issuer.divided ? issuer.office : case_.office);
   if (!number.ok()) return rule_failed(number.error(), spec.pointer + "/number");
   record.number = std::move(number).value();
   record.issued_at = now_;
   record.expires = *expires;
   record.content = std::make_shared<const Json>(std::move(content).value());
-  const model::Agency* issuer = definition_.agencies.find(spec.issuer);
-  record.identifier = licence::identifier(spec.type_code, issuer == nullptr ? "" : issuer->code,
+  const model::Agency* agency = definition_.agencies.find(spec.issuer);
+  record.identifier = licence::identifier(spec.type_code, agency == nullptr ? "" : agency->code,
                                           record.number, record.version)
                           .value_or("");
   put_licence(id, record, "issued");
@@ -200,9 +199,11 @@ void Session::put_licence(const std::string& id, LicenceRecord record, std::stri
   if (why == "made") return;
   const LicenceRecord& now = case_.licences.at(id);
   Json data = {{"licence", id},
+               {"kind", definition_.licences.find(id)->kind},
                {"number", now.number},
                {"version", now.version},
                {"issued_at", format_instant(now.issued_at)}};
+  if (!now.office.empty()) data["office"] = now.office;
   if (!now.identifier.empty()) data["identifier"] = now.identifier;
   if (now.expires) data["expires"] = format_day(*now.expires);
   if (!now.reason.empty()) data["reason"] = now.reason;

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "decide/decide.hpp"
+#include "decide/offices.hpp"
 #include "decide/reasons.hpp"
 #include "decide/session.hpp"
 #include "decide/timers.hpp"
@@ -127,14 +128,33 @@ Json clocks(const Moment& moment) {
 Json calls(const Case& of) {
   Json all = Json::object();
   for (const auto& [id, record] : of.calls) {
-    all[id] = {{"state", to_name(record.state)},
-               {"effect", to_name(record.effect)},
-               {"outcome", text(record.outcome)},
-               {"asked_at", instant(record.asked_at)},
-               {"answered_at", instant(record.answered_at)},
-               {"outstanding", record.outstanding()},
-               {"wanted", record.wanted},
+    all[id] = {{"state", to_name(record.state)},       {"effect", to_name(record.effect)},
+               {"office", text(record.office)},        {"outcome", text(record.outcome)},
+               {"asked_at", instant(record.asked_at)}, {"answered_at", instant(record.answered_at)},
+               {"outstanding", record.outstanding()},  {"wanted", record.wanted},
                {"reply", shown(record.reply)}};
+  }
+  return all;
+}
+
+Json earlier_versions(const std::vector<LicenceRecord>& records) {
+  Json list = Json::array();
+  for (const LicenceRecord& record : records) {
+    list.push_back({{"version", record.version},
+                    {"state", to_name(record.state)},
+                    {"number", record.number},
+                    {"issued_at", format_instant(record.issued_at)},
+                    {"expires", record.expires ? Json(format_day(*record.expires)) : Json()}});
+  }
+  return list;
+}
+
+/// The competent office of each agency that has several; null while it is not settled.
+Json offices(const Session& session) {
+  Json all = Json::object();
+  for (const model::Agency& agency : session.definition().agencies) {
+    const Competence competence = competence_of(session, agency.id);
+    if (competence.divided) all[agency.id] = text(competence.office);
   }
   return all;
 }
@@ -144,6 +164,7 @@ Json licences(const Moment& moment) {
   for (const auto& [id, record] : moment.of->licences) {
     const model::Licence* spec = moment.definition->licences.find(id);
     all[id] = {{"title", material::title_json(spec == nullptr ? Text{} : spec->title)},
+               {"kind", spec == nullptr ? std::string{} : spec->kind},
                {"state", to_name(record.state)},
                {"number", record.number},
                {"version", record.version},
@@ -151,6 +172,12 @@ Json licences(const Moment& moment) {
                {"expires", record.expires ? Json(format_day(*record.expires)) : Json()},
                {"identifier", text(record.identifier)},
                {"content", shown(record.content)}};
+    if (record.sections) all[id]["sections"] = *record.sections;
+    if (!record.office.empty()) all[id]["office"] = record.office;
+    const auto earlier = moment.of->earlier_licences.find(id);
+    if (earlier != moment.of->earlier_licences.end()) {
+      all[id]["earlier"] = earlier_versions(earlier->second);
+    }
   }
   return all;
 }
@@ -247,6 +274,7 @@ Json view(const Case& of, const Inputs& inputs) {
   result["incidents"] = incidents(of);
   result["holders"] = holders(moment);
   result["opened"] = opened(of);
+  result["offices"] = offices(session);
   result["agencies"] = titles(session.definition().agencies);
   result["law"] = titles(session.definition().law);
   const auto due = next_limit(of);

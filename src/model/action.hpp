@@ -71,6 +71,7 @@ struct Notify {
 };
 struct Issue {
   std::string licence;
+  std::vector<std::string> sections;  ///< Made anew; the others stay as they stand. Empty: all.
 };
 enum class LicenceVerb { kSuspend, kResume, kRevoke, kWithdraw, kCancel };
 struct LicenceAct {

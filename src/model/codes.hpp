@@ -48,6 +48,9 @@ inline constexpr std::string_view kEmptyList = "LB-E1138";
 inline constexpr std::string_view kBadCode = "LB-E1139";
 inline constexpr std::string_view kCircle = "LB-E1140";
 inline constexpr std::string_view kSecret = "LB-E1141";
+inline constexpr std::string_view kUnknownSection = "LB-E1142";
+inline constexpr std::string_view kBase = "LB-E1143";
+inline constexpr std::string_view kOverlayTarget = "LB-E1144";
 
 /// One code and what it stands for, in a few words.
 struct Code {
@@ -96,6 +99,9 @@ inline constexpr Code kAll[] = {
     {kBadCode, "代码无效", "invalid code"},
     {kCircle, "互相引用", "refers to itself"},
     {kSecret, "疑似密钥", "looks like a secret"},
+    {kUnknownSection, "没有这个分项", "unknown section"},
+    {kBase, "读不到被扩展的定义", "the definition it extends cannot be read"},
+    {kOverlayTarget, "被扩展的定义没有这一项", "the definition it extends has no such thing"},
     {"LB-E1401", "没有这个运算", "unknown operator"},
     {"LB-E1402", "参数不对", "wrong arguments"},
     {"LB-E1403", "路径没有声明", "undeclared path"},

@@ -10,6 +10,7 @@
 #include "base/hash.hpp"
 #include "lianban/diagnostic.hpp"
 #include "model/chart.hpp"
+#include "model/extends.hpp"
 #include "model/items.hpp"
 
 namespace lianban::model {
@@ -118,6 +119,8 @@ struct Definition {
 struct Loaded {
   std::shared_ptr<const Definition> definition;  ///< Null when an error was found.
   Diagnostics diagnostics;                       ///< In the order of the text.
+  std::vector<BaseText> bases;                   ///< Definitions that it extends, nearest first.
+  std::shared_ptr<const Json> merged;  ///< With its bases put in; null where it extends nothing.
 };
 
 /// Parses, compiles and checks a definition text. Never throws; bounded by base/limits.hpp.
@@ -125,6 +128,9 @@ struct Loaded {
 /// however strict the checker has become).
 [[nodiscard]] Loaded load(std::string_view text, bool semantic = true);
 [[nodiscard]] Loaded load(const Json& source, bool semantic = true);
+/// The same for a text that may extend others (`extends`), read by `read`; `name` says where the
+/// text was read. What comes out, and is hashed, is the merged whole.
+[[nodiscard]] Loaded load(std::string_view text, const std::string& name, const ReadBase& read);
 /// A text is never taken for a JSON value that is a text.
 [[nodiscard]] inline Loaded load(const std::string& text, bool semantic = true) {
   return load(std::string_view(text), semantic);

@@ -96,6 +96,7 @@ struct LicenceSection {
   std::string id;
   Text title;
   std::string authority;
+  std::vector<Guard> when;  ///< Whether the licence has this part; empty: always.
   std::optional<rules::Rule> valid;
   RuleMap content;
 };

@@ -1,5 +1,6 @@
 // From a text to a definition, or to everything that is wrong with it.
 #include <algorithm>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -71,7 +72,7 @@ void read_all(Loading& loading) {
 }
 
 bool before(const Diagnostic& a, const Diagnostic& b) {
-  return std::tie(a.line, a.column) < std::tie(b.line, b.column);
+  return std::tie(a.file, a.line, a.column) < std::tie(b.file, b.line, b.column);
 }
 
 /// An unknown param reads as null: what is wrong with that null has been said already.
@@ -134,25 +135,71 @@ Diagnostic syntax_fault(const Error& error) {
   return fault;
 }
 
-}  // namespace
+bool too_large(const Json& source) {
+  return base::canonical(source).size() > limits::kDefinitionBytes ||
+         too_deep(source, limits::kJsonDepth);
+}
 
-Loaded load(std::string_view text, bool semantic) {
+Loaded load_overlay(const Json& source, std::string_view text, const std::string& name,
+                    const ReadBase& read) {
+  Expansion expansion = expand(source, text, name, read);
+  Loaded loaded;
+  if (expansion.whole && expansion.faults.empty()) {
+    auto merged = std::make_shared<const Json>(plain(*expansion.whole));
+    if (too_large(*merged)) {
+      return {nullptr,
+              {syntax_fault(make_error("json/too_large", "扩展后的定义过大或者过深",
+                                       "too large or too deep once it is merged"))},
+              {},
+              nullptr};
+    }
+    loaded = load_source(*merged, true);
+    loaded.merged = std::move(merged);
+    for (Diagnostic& fault : loaded.diagnostics) place_in_files(expansion, fault);
+  }
+  Diagnostics& faults = loaded.diagnostics;
+  std::ranges::move(expansion.faults, std::back_inserter(faults));
+  std::ranges::stable_sort(faults, before);
+  if (faults.size() > limits::kDiagnostics) faults.resize(limits::kDiagnostics);
+  loaded.bases.assign(std::make_move_iterator(expansion.files.begin() + 1),
+                      std::make_move_iterator(expansion.files.end()));
+  return loaded;
+}
+
+Loaded load_text(std::string_view text, const std::string& name, const ReadBase& read,
+                 bool semantic) {
   base::JsonFault fault{Error{}, 0, {}};
   auto source = base::parse_json(text, kLimits, &fault);
   if (!source.ok()) {
     Diagnostic found = syntax_fault(fault.error);
     found.line = fault.position.line;
     found.column = fault.position.column;
-    return {nullptr, {std::move(found)}};
+    return {nullptr, {std::move(found)}, {}, nullptr};
+  }
+  if (source->is_object() && source->contains("extends")) {
+    return load_overlay(*source, text, name, read);
   }
   Loaded loaded = load_source(*source, semantic);
   place(loaded, text);
   return loaded;
 }
 
+}  // namespace
+
+Loaded load(std::string_view text, bool semantic) {
+  return load_text(text, {}, ReadBase{}, semantic);
+}
+
+Loaded load(std::string_view text, const std::string& name, const ReadBase& read) {
+  return load_text(text, name, read, true);
+}
+
 Loaded load(const Json& source, bool semantic) {
   if (too_deep(source, limits::kJsonDepth)) {
-    return {nullptr, {syntax_fault(make_error("json/too_deep", "嵌套太深", "nested too deeply"))}};
+    return {nullptr,
+            {syntax_fault(make_error("json/too_deep", "嵌套太深", "nested too deeply"))},
+            {},
+            nullptr};
   }
   Loaded loaded = load_source(source, semantic);
   // The text that a dump would be gives the order; the lines of it would mean nothing to anybody.

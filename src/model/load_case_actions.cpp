@@ -1,4 +1,5 @@
 // Actions on the case: acceptance, decision, materials, calls, papers, clocks, other cases.
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "model/codes.hpp"
@@ -89,6 +90,39 @@ Open read_open(Loading& loading, const Value& at) {
   return open;
 }
 
+void check_section(Loading& loading, const Licence& licence, const Value& at) {
+  std::vector<std::string> known;
+  for (const LicenceSection& section : licence.sections) known.push_back(section.id);
+  const std::string id = read_text(loading, at);
+  if (!at.json->is_string() || std::ranges::find(known, id) != known.end()) return;
+  loading.fault(codes::kUnknownSection, at.pointer,
+                {"证照" + quoted_zh(licence.id) + "没有分项" + quoted_zh(id),
+                 "licence " + quoted_en(licence.id) + " has no section " + quoted_en(id)},
+                did_you_mean(id, known));
+}
+
+/// A licence id, or {"licence", "sections"}: only these parts are made anew.
+Issue read_issue(Loading& loading, const Value& at) {
+  Issue issue;
+  if (!at.json->is_object()) {
+    issue.licence = refer(loading, Kind::kLicence, at);
+    return issue;
+  }
+  Object object(loading, at);
+  if (const auto licence = object.need("licence")) {
+    issue.licence = refer(loading, Kind::kLicence, *licence);
+  }
+  const Licence* spec = loading.definition.licences.find(issue.licence);
+  if (const auto sections = object.find("sections")) {
+    for (const Value& each : one_or_more(*sections)) {
+      if (spec != nullptr) check_section(loading, *spec, each);
+      if (each.json->is_string()) issue.sections.push_back(each.json->get<std::string>());
+    }
+  }
+  object.close();
+  return issue;
+}
+
 LicenceAct read_licence_act(Loading& loading, LicenceVerb verb, const Value& at) {
   LicenceAct act;
   act.verb = verb;
@@ -120,7 +154,7 @@ std::optional<Action::Body> read_case_action(Loading& loading, const std::string
 
 std::optional<Action::Body> read_licence_action(Loading& loading, const std::string& name,
                                                 const Value& at) {
-  if (name == "issue") return Issue{refer(loading, Kind::kLicence, at)};
+  if (name == "issue") return read_issue(loading, at);
   if (name == "suspend_licence") return read_licence_act(loading, LicenceVerb::kSuspend, at);
   if (name == "resume_licence") return read_licence_act(loading, LicenceVerb::kResume, at);
   if (name == "revoke_licence") return read_licence_act(loading, LicenceVerb::kRevoke, at);

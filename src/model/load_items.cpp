@@ -105,6 +105,7 @@ LicenceSection read_licence_section(Loading& loading, const std::string& id, con
   if (const auto authority = object.find("authority")) {
     section.authority = refer(loading, Kind::kAgency, *authority);
   }
+  if (const auto when = object.find("when")) section.when = read_guards(loading, *when);
   if (const auto valid = object.find("valid")) section.valid = read_section_end(loading, *valid);
   if (const auto content = object.find("content")) section.content = read_rules(loading, *content);
   object.close();

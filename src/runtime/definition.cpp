@@ -12,11 +12,26 @@ namespace lianban {
 Definition::Definition(std::shared_ptr<const decide::Prepared> prepared)
     : prepared_(std::move(prepared)) {}
 
-Definition::Checked Definition::check(std::string_view text) {
+Definition::Checked Definition::check(std::string_view text) { return check(text, {}, Sources{}); }
+
+Definition::Checked Definition::check(std::string_view text, const std::string& name,
+                                      const Sources& sources) {
   Checked checked;
   try {
-    model::Loaded loaded = model::load(text);
+    model::ReadBase read;
+    if (sources) {
+      read = [&](const std::string& wanted, const std::string& from) -> Result<model::BaseText> {
+        auto base = sources(wanted, from);
+        if (!base.ok()) return std::move(base).error();
+        return model::BaseText{std::move(base->name), std::move(base->text)};
+      };
+    }
+    model::Loaded loaded = model::load(text, name, read);
     checked.diagnostics = std::move(loaded.diagnostics);
+    for (model::BaseText& base : loaded.bases) {
+      checked.bases.push_back({std::move(base.name), std::move(base.text)});
+    }
+    if (loaded.merged) checked.merged = *loaded.merged;
     if (loaded.definition) {
       checked.definition = std::make_shared<const Definition>(
           std::make_shared<const decide::Prepared>(std::move(loaded.definition)));

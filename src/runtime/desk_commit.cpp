@@ -149,7 +149,7 @@ Result<Desk::Pending> Desk::pend(const HeldPtr& held, const Order& order, decide
   next.head = commit.journal.hash;
   next.requests += store::request_prefix(order.command.request_id);
   next.text_bytes += commit.journal.bytes.size();
-  next.boxes = boxes_of(after, *prepared->definition);
+  next.boxes = boxes_of(after, *prepared, *calendar);
   const bool ends = after.ended() && !was_ended;
   if (!held || ends || after.revision - held->body_revision >= world_.options.body_every) {
     commit.body = decide::encode_case(after, next.personal);

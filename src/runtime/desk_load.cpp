@@ -16,10 +16,16 @@ Error damaged(const base::CaseId& id, std::string what) {
 
 }  // namespace
 
-std::vector<store::BoxRow> boxes_of(const decide::Case& of, const model::Definition& definition) {
+std::vector<store::BoxRow> boxes_of(const decide::Case& of, const decide::Prepared& prepared,
+                                    const calendar::Calendar& calendar) {
+  decide::Inputs inputs;
+  // As of its last fact, so that reading a case later finds the boxes that were written with it.
+  inputs.now = of.latest;
+  inputs.calendar = &calendar;
+  inputs.prepared = &prepared;
   const Instant due = decide::next_limit(of).value_or(store::BoxRow::kNoDue);
   std::vector<store::BoxRow> rows;
-  for (std::string& box : decide::boxes(of, definition)) rows.push_back({std::move(box), due});
+  for (std::string& box : decide::boxes(of, inputs)) rows.push_back({std::move(box), due});
   std::sort(rows.begin(), rows.end());
   rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
   return rows;
@@ -87,7 +93,7 @@ Result<HeldPtr> Desk::load(const base::CaseId& id) {
   held->head = row.head;
   held->body_revision = row.body_revision;
   held->requests = std::move(row.requests);
-  held->boxes = boxes_of(held->state, *held->prepared->definition);
+  held->boxes = boxes_of(held->state, *held->prepared, *held->calendar);
   return HeldPtr(std::move(held));
 }
 

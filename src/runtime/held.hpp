@@ -33,6 +33,7 @@ using HeldPtr = std::shared_ptr<const Held>;
 
 /// The boxes of a case: whom it waits for, ordered by its next legal limit.
 [[nodiscard]] std::vector<store::BoxRow> boxes_of(const decide::Case& of,
-                                                  const model::Definition& definition);
+                                                  const decide::Prepared& prepared,
+                                                  const calendar::Calendar& calendar);
 
 }  // namespace lianban::runtime

@@ -14,7 +14,7 @@ int run_check(Context& context, const CheckArgs& args) {
   for (const std::string& file : args.files) {
     const auto text = read_text(file);
     if (!text) return context.fail(text.error());
-    const Definition::Checked checked = Definition::check(*text);
+    const Definition::Checked checked = Definition::check(*text, file, Definition::files());
     const json summary = checked.definition ? checked.definition->summary() : json();
     std::string about;
     if (checked.definition) {
@@ -23,7 +23,7 @@ int run_check(Context& context, const CheckArgs& args) {
       };
       about = context.out.tell(say::kChart, {number("states"), number("transitions")});
     }
-    print_findings(context.out, file, *text, checked.diagnostics, about);
+    print_findings(context.out, file, *text, checked.diagnostics, about, checked.bases);
     const FindingCount counted = count(checked.diagnostics);
     all.errors += counted.errors;
     all.warnings += counted.warnings;

@@ -34,8 +34,17 @@ json to_json(const Diagnostic& finding, Language language) {
           {"column", finding.column}};
 }
 
-void print_finding(Terminal& out, const std::string& file, const std::string& text,
+/// The text of the file that a finding is in: the checked one, or one that it extends.
+const std::string& text_of(const Diagnostic& finding, const std::string& text, const Bases& bases) {
+  for (const Definition::Base& base : bases) {
+    if (base.name == finding.file) return base.text;
+  }
+  return text;
+}
+
+void print_finding(Terminal& out, const std::string& checked, const std::string& text,
                    const Diagnostic& finding) {
+  const std::string& file = finding.file.empty() ? checked : finding.file;
   const bool error = finding.severity == Severity::kError;
   const Tone tone = error ? Tone::kBad : Tone::kWarn;
   out.line(
@@ -73,11 +82,11 @@ FindingCount count(const Diagnostics& findings) {
 }
 
 void print_findings(Terminal& out, const std::string& file, const std::string& text,
-                    const Diagnostics& findings, const std::string& summary) {
+                    const Diagnostics& findings, const std::string& summary, const Bases& bases) {
   std::size_t shown = 0;
   for (const Diagnostic& finding : findings) {
     if (shown++ == kShown) break;
-    print_finding(out, file, text, finding);
+    print_finding(out, file, text_of(finding, text, bases), finding);
   }
   if (findings.size() > kShown) {
     out.line("  " + out.tell(say::kMoreFindings, {std::to_string(findings.size() - kShown)}));
@@ -96,7 +105,10 @@ void print_findings(Terminal& out, const std::string& file, const std::string& t
 json findings_json(const std::string& file, const Diagnostics& findings, Language language) {
   const FindingCount counted = count(findings);
   json list = json::array();
-  for (const Diagnostic& each : findings) list.push_back(to_json(each, language));
+  for (const Diagnostic& each : findings) {
+    list.push_back(to_json(each, language));
+    if (!each.file.empty()) list.back()["file"] = each.file;
+  }
   return {{"file", file},
           {"ok", counted.errors == 0},
           {"errors", counted.errors},

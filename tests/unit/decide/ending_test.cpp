@@ -67,7 +67,7 @@ TEST(Ending, NothingIsLeftRunning) {
     }
     EXPECT_FALSE(next_wake(*bench.open).has_value()) << outcome;
     EXPECT_FALSE(next_limit(*bench.open).has_value()) << outcome;
-    EXPECT_TRUE(boxes(*bench.open, bench.definition()).empty()) << outcome;
+    EXPECT_TRUE(boxes(*bench.open, bench.inputs()).empty()) << outcome;
     EXPECT_EQ(bench.seen()["holders"]["now"], Json::array()) << outcome;
   }
 }

@@ -32,13 +32,35 @@ std::vector<fs::path> json_files(const fs::path& folder) {
 
 const fs::path kSource = LIANBAN_SOURCE_DIR;
 
+Result<BaseText> beside(const std::string& wanted, const std::string& from) {
+  const fs::path path = fs::path(from).parent_path() / wanted;
+  return BaseText{path.string(), read(path)};
+}
+
+bool is_overlay(const fs::path& file) { return json::parse(read(file)).contains("extends"); }
+
 TEST(LoadFiles, EveryDefinitionOfThisRepositoryLoads) {
   const auto files = json_files(kSource / "workflows");
   ASSERT_FALSE(files.empty());
   for (const fs::path& file : files) {
-    const Loaded loaded = load(read(file), false);
+    const Loaded loaded = load(read(file), file.string(), beside);
     EXPECT_TRUE(loaded.definition) << file.filename() << "\n" << test::shown(loaded.diagnostics);
   }
+}
+
+TEST(LoadFiles, ThePublishedSchemaOfOverlaysTakesThem) {
+  const fs::path place = kSource / "workflows/schema/overlay.schema.json";
+  Diagnostics faults;
+  const Schema schema = Schema::compile(json::parse(read(place)), "", faults);
+  ASSERT_TRUE(faults.empty()) << test::shown(faults);
+  std::size_t overlays = 0;
+  for (const fs::path& file : json_files(kSource / "workflows")) {
+    if (!is_overlay(file)) continue;
+    ++overlays;
+    EXPECT_TRUE(schema.validate(json::parse(read(file))).empty()) << file.filename();
+  }
+  EXPECT_GE(overlays, 1u);
+  EXPECT_FALSE(schema.validate({{"lianban", 1}, {"extends", "x.json"}, {"id", "y"}}).empty());
 }
 
 TEST(LoadFiles, ThePublishedSchemaAgreesWithTheLoader) {
@@ -52,6 +74,7 @@ TEST(LoadFiles, ThePublishedSchemaAgreesWithTheLoader) {
   };
   EXPECT_EQ(accepts(test::sample()), "");
   for (const fs::path& file : json_files(kSource / "workflows")) {
+    if (is_overlay(file)) continue;
     EXPECT_EQ(accepts(json::parse(read(file))), "") << file.filename();
   }
   for (const char* at :
