@@ -32,6 +32,10 @@ struct DemoArgs {
 };
 struct CheckArgs {
   std::vector<std::string> files;
+  bool sarif = false;          ///< SARIF 2.1.0 on standard output instead of words.
+  bool fix = false;            ///< Write what certain fixes make of the files.
+  bool dry_run = false;        ///< With `fix`: show the lines, write nothing.
+  bool deny_warnings = false;  ///< A warning fails as an error does.
 };
 struct AgenciesCheckArgs {
   std::string file;
@@ -115,6 +119,10 @@ struct AgencyVerifyArgs {
   std::string listen;  ///< "PORT" or "HOST:PORT"; empty: callbacks are not tried.
   std::string callback_scheme = "lianban";
   std::string callback_key, callback_secret;
+};
+
+struct ExplainArgs {
+  std::string code;  ///< Empty: all codes.
 };
 
 }  // namespace lianban::cli

@@ -49,6 +49,10 @@ inline constexpr std::string_view kBadCode = "LB-E1139";
 inline constexpr std::string_view kCircle = "LB-E1140";
 inline constexpr std::string_view kSecret = "LB-E1141";
 
+// Of rules; said by the compiler of rules, where the other codes of that family are.
+inline constexpr std::string_view kRuleState = "LB-E1404";
+inline constexpr std::string_view kRuleCondition = "LB-E1405";
+
 /// One code and what it stands for, in a few words.
 struct Code {
   std::string_view code, zh, en;
@@ -99,8 +103,8 @@ inline constexpr Code kAll[] = {
     {"LB-E1401", "没有这个运算", "unknown operator"},
     {"LB-E1402", "参数不对", "wrong arguments"},
     {"LB-E1403", "路径没有声明", "undeclared path"},
-    {"LB-E1404", "没有这个状态", "unknown state"},
-    {"LB-E1405", "没有这个条件", "unknown condition"},
+    {kRuleState, "没有这个状态", "unknown state"},
+    {kRuleCondition, "没有这个条件", "unknown condition"},
     {"LB-E1406", "比较可能没有值的路径", "comparison of a path that may have no value"},
     {"LB-E1407", "常量不对", "bad constant"},
     {"LB-E1408", "规则嵌套太深", "rule too deep"},

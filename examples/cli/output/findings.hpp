@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
+#include <string_view>
 
 #include "cli/output/terminal.hpp"
 #include "lianban/diagnostic.hpp"
@@ -14,7 +15,10 @@ struct FindingCount {
 };
 [[nodiscard]] FindingCount count(const Diagnostics& findings);
 
-/// What is wrong with one file: each finding with its line, then how many there are. `summary`: a
+/// "error", "warning": for programs.
+[[nodiscard]] std::string_view name_of(Severity severity);
+
+/// What is wrong with one file: each finding with its lines, then how many there are. `summary`: a
 /// phrase about what the file holds, may be empty.
 void print_findings(Terminal& out, const std::string& file, const std::string& text,
                     const Diagnostics& findings, const std::string& summary);
