@@ -24,7 +24,7 @@ struct Explanation {
 /// All pages, in the order of their codes. The vector lives as long as the program; any thread.
 [[nodiscard]] const std::vector<Explanation>& explanations();
 /// The page of a code, in any case of letters; null where there is none. Any thread.
-[[nodiscard]] const Explanation* explain(std::string_view code);
+[[nodiscard]] const Explanation* explanation(std::string_view code);
 /// The code that was probably meant by a word that is none.
 [[nodiscard]] std::optional<std::string> nearest_code(std::string_view word);
 /// The page as Markdown in one language, with its examples.

@@ -41,7 +41,7 @@ const std::vector<Explanation>& explanations() {
   return kAll;
 }
 
-const Explanation* explain(std::string_view code) {
+const Explanation* explanation(std::string_view code) {
   const std::string wanted = capitals(code);
   const std::vector<Explanation>& all = explanations();
   const auto found = std::ranges::lower_bound(all, wanted, {}, &Explanation::code);

@@ -35,7 +35,7 @@ int list_codes(Context& context) {
 
 int run_explain(Context& context, const ExplainArgs& args) {
   if (args.code.empty()) return list_codes(context);
-  if (const Explanation* page = explain(args.code)) {
+  if (const Explanation* page = explanation(args.code)) {
     print_page(context.out, *page);
     return context.done(to_json(*page, context.out.language()));
   }

@@ -42,17 +42,18 @@ json to_json(const Diagnostic& finding, Language language) {
            {"written", finding.fix->written},
            {"replacement", finding.fix->replacement}};
   }
-  return {{"severity", name_of(finding.severity)},
-          {"code", finding.code},
-          {"message", finding.message.in(language)},
-          {"hint", finding.hint.in(language)},
-          {"pointer", finding.pointer},
-          {"line", finding.line},
-          {"column", finding.column},
-          {"related", std::move(related)},
-          {"fix", std::move(fix)},
-          {"explain",
-           explain(finding.code) == nullptr ? json() : json("lianban explain " + finding.code)}};
+  return {
+      {"severity", name_of(finding.severity)},
+      {"code", finding.code},
+      {"message", finding.message.in(language)},
+      {"hint", finding.hint.in(language)},
+      {"pointer", finding.pointer},
+      {"line", finding.line},
+      {"column", finding.column},
+      {"related", std::move(related)},
+      {"fix", std::move(fix)},
+      {"explain",
+       explanation(finding.code) == nullptr ? json() : json("lianban explain " + finding.code)}};
 }
 
 std::vector<Mark> marks_of(const Terminal& out, const Diagnostic& finding) {
@@ -91,7 +92,7 @@ void print_finding(Terminal& out, const std::string& file, const std::string& te
   if (finding.line != 0) print_frame(out, text, marks, margin.size(), tone);
   print_remark(out, margin, say::kHelp, out.tell(finding.hint));
   if (finding.fix) print_remark(out, margin, say::kHelp, out.tell(say::kFixable));
-  const Explanation* page = explain(finding.code);
+  const Explanation* page = explanation(finding.code);
   if (page != nullptr && !told) {
     print_remark(out, margin, say::kGround, out.tell(page->basis));
     print_remark(out, margin, say::kNote, "lianban explain " + finding.code);

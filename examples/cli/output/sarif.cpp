@@ -60,7 +60,7 @@ json fix_of(const std::string& file, const Diagnostic& finding, Language languag
 
 json rule_of(const std::string& code, Language language) {
   json rule{{"id", code}};
-  const Explanation* page = explain(code);
+  const Explanation* page = explanation(code);
   if (page == nullptr) return rule;
   rule["shortDescription"] = {{"text", page->title.in(language)}};
   rule["fullDescription"] = {{"text", page->what.in(language)}};

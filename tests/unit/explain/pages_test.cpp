@@ -36,7 +36,7 @@ std::string told(const Diagnostics& findings) {
 TEST(Pages, EveryCodeHasItsPageUnderItsTitle) {
   std::string missing;
   for (const auto& code : all_codes()) {
-    const Explanation* page = explain(code.code);
+    const Explanation* page = explanation(code.code);
     if (page == nullptr) {
       missing += " " + std::string(code.code);
       continue;
@@ -153,9 +153,9 @@ TEST(Reader, RefusesAMalformedPage) {
 }
 
 TEST(Explain, FindsACodeInAnyCase) {
-  ASSERT_NE(explain("lb-e1101"), nullptr);
-  EXPECT_EQ(explain("lb-e1101")->code, "LB-E1101");
-  EXPECT_EQ(explain("LB-E9999"), nullptr);
+  ASSERT_NE(explanation("lb-e1101"), nullptr);
+  EXPECT_EQ(explanation("lb-e1101")->code, "LB-E1101");
+  EXPECT_EQ(explanation("LB-E9999"), nullptr);
 }
 
 TEST(Explain, NamesTheCodeThatWasMeant) {
@@ -165,7 +165,7 @@ TEST(Explain, NamesTheCodeThatWasMeant) {
 }
 
 TEST(Explain, MarkdownIsWhole) {
-  const std::string text = markdown(*explain("LB-E1101"), Language::kEnglish);
+  const std::string text = markdown(*explanation("LB-E1101"), Language::kEnglish);
   EXPECT_TRUE(text.starts_with("# LB-E1101: not valid JSON\n")) << text;
   for (const char* part : {"\n## Why\n", "\n## Bad\n", "\n## Good\n", "```json\n"}) {
     EXPECT_NE(text.find(part), std::string::npos) << part;
