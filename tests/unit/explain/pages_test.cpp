@@ -62,13 +62,28 @@ TEST(Pages, EveryPageCanBeRead) {
   EXPECT_EQ(pages().size(), explanations().size());
 }
 
+/// The code that cannot but come along, as the fence of the bad example says: "```json with CODE".
+std::string company_of(const std::string& code) {
+  constexpr std::string_view kMark = "```json with ";
+  for (const std::string_view text : pages()) {
+    const std::size_t at = text.find(kMark);
+    if (at == std::string_view::npos || !text.starts_with("# " + code + "\n")) continue;
+    const std::size_t from = at + kMark.size();
+    return std::string(text.substr(from, text.find('\n', from) - from));
+  }
+  return {};
+}
+
 TEST(Pages, TheBadExampleGivesTheCodeAndNoOther) {
   for (const Explanation& page : explanations()) {
     if (page.bad.empty()) continue;
     const Diagnostics findings = model::load(page.bad).diagnostics;
-    const bool only = std::ranges::all_of(
-        findings, [&](const Diagnostic& each) { return each.code == page.code; });
-    EXPECT_TRUE(only && !findings.empty()) << page.code << "\n" << told(findings);
+    const std::string company = company_of(page.code);
+    std::set<std::string> codes;
+    for (const Diagnostic& each : findings) codes.insert(each.code);
+    std::set<std::string> expected{page.code};
+    if (!company.empty()) expected.insert(company);
+    EXPECT_EQ(codes, expected) << page.code << "\n" << told(findings);
   }
 }
 
