@@ -9,6 +9,7 @@ class Context;
 /// One function a command; each gives the exit code (exit_codes.hpp).
 int run_demo(Context& context, const DemoArgs& args);
 int run_check(Context& context, const CheckArgs& args);
+int run_explain(Context& context, const ExplainArgs& args);
 int run_agencies_check(Context& context, const AgenciesCheckArgs& args);
 int run_test(Context& context, const TestArgs& args);
 int run_case_open(Context& context, const OpenArgs& args);

@@ -21,6 +21,7 @@ constexpr std::array kErrors = {
     Rule{"callback/unknown", kNotFound},
     Rule{"letter/unknown", kNotFound},
     Rule{"incident/not_found", kNotFound},
+    Rule{"code/not_found", kNotFound},
     Rule{"store/conflict", kConflict},
     Rule{"request/conflict", kConflict},
     Rule{"definition/faulty", kFindings},

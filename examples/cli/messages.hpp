@@ -36,6 +36,24 @@ inline constexpr Phrase kUntil{"截至 {0}", "until {0}"};
 inline constexpr Phrase kBasis{"依据 {0}", "basis {0}"};
 inline constexpr Phrase kMoreFindings{"另有 {0} 处未列出", "{0} more not shown"};
 inline constexpr Phrase kChecked{"{0} 个错误，{1} 个警告（{2}）", "{0} errors, {1} warnings ({2})"};
+inline constexpr Phrase kGround{"依据", "basis"};
+inline constexpr Phrase kNote{"说明", "note"};
+inline constexpr Phrase kFixable{"可自动改正：lianban check --fix", "fixable: lianban check --fix"};
+inline constexpr Phrase kFixed{"已改正 {0} 处：{1}", "{0} fixed in {1}"};
+inline constexpr Phrase kWouldFix{"可改正 {0} 处：{1}（未写入）", "{0} would be fixed in {1}"};
+inline constexpr Phrase kNothingToFix{"没有可以确定改正之处：{0}", "nothing certain to fix in {0}"};
+inline constexpr Phrase kFixNeedsFile{"--fix 要改文件，不能用于标准输入",
+                                      "--fix changes files, not standard input"};
+inline constexpr Phrase kOneForm{"--sarif 不能与 --json 或 --fix 同用",
+                                 "--sarif excludes --json and --fix"};
+inline constexpr Phrase kWhy{"为什么", "Why"};
+inline constexpr Phrase kBad{"反例", "Bad"};
+inline constexpr Phrase kGood{"正例", "Good"};
+inline constexpr Phrase kNoCode{"没有这个代码", "there is no such code"};
+inline constexpr Phrase kMeant{"是否指 {0}？", "did you mean {0}?"};
+inline constexpr Phrase kAllCodes{"全部代码：lianban explain", "all codes: lianban explain"};
+inline constexpr Phrase kCodes{"{0} 个代码；逐条说明：lianban explain 代码",
+                               "{0} codes; each: lianban explain CODE"};
 inline constexpr Phrase kChart{"{0} 个状态，{1} 条转移", "{0} states, {1} transitions"};
 inline constexpr Phrase kDirectory{"{0} 个条目，{1} 项操作", "{0} entries, {1} operations"};
 inline constexpr Phrase kFiles{"{0} 个文件", "{0} files"};

@@ -32,6 +32,10 @@ struct DemoArgs {
 };
 struct CheckArgs {
   std::vector<std::string> files;
+  bool sarif = false;          ///< SARIF 2.1.0 on standard output instead of words.
+  bool fix = false;            ///< Write what certain fixes make of the files.
+  bool dry_run = false;        ///< With `fix`: show the lines, write nothing.
+  bool deny_warnings = false;  ///< A warning fails as an error does.
 };
 struct AgenciesCheckArgs {
   std::string file;
@@ -118,6 +122,10 @@ struct AgencyVerifyArgs {
 };
 struct ExpandArgs {
   std::string file;
+};
+
+struct ExplainArgs {
+  std::string code;  ///< Empty: all codes.
 };
 
 }  // namespace lianban::cli

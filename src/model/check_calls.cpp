@@ -28,7 +28,8 @@ void check_act(const Checking& c, const CallSpec& call) {
                 Text{"没有 \"effect\": true 的结果，永远恢复不了",
                      " has no outcome with \"effect\": true, so it never undoes anything"},
             {"请给它表示已恢复的结果写 \"effect\": true",
-             "mark its outcome that undoes with \"effect\": true"});
+             "mark its outcome that undoes with \"effect\": true"},
+            declared_at(reverse->pointer, reverse->id));
   }
   if (!has_effect(call)) {
     c.warn(codes::kActWithoutEffect, at,
@@ -45,7 +46,8 @@ void check_act(const Checking& c, const CallSpec& call) {
                   " stands, no ending can be entered: its reverse is never asked and no 'leaves' "
                   "names it"},
          {"请写出恢复的路，或者在可以保留它的办结写“leaves”",
-          "write a way that asks the reverse, or name it in the 'leaves' of an ending"});
+          "write a way that asks the reverse, or name it in the 'leaves' of an ending"},
+         declared_at(reverse->pointer, reverse->id));
 }
 
 bool is_answer_of(const std::string& event, const std::string& call) {
@@ -75,7 +77,8 @@ void check_asking_state(const Checking& c, const State& state, StateIndex index)
             Text{"没有转移处理", "no transition handles any answer of "} + named(call->id) +
                 Text{"的任何答复，案件会永远停在这里", ", and nothing else leads out of here"},
             {"请为每个结果写一条 \"on\": \"call." + call->id + ".结果\" 的转移",
-             "write a transition with \"on\": \"call." + call->id + ".OUTCOME\" for each outcome"});
+             "write a transition with \"on\": \"call." + call->id + ".OUTCOME\" for each outcome"},
+            declared_at(call->pointer, call->id));
   }
   // Unhandled, both become an incident that a role of the lead agency takes up.
   const Agency* lead = c.definition.agencies.find(c.definition.lead);

@@ -13,7 +13,8 @@ void check_runs(const Checking& c, const Clock& clock) {
       codes::kNeverRuns, clock.pointer + "/runs_in",
       Text{"时限", "the clock "} + named(clock.id) +
           Text{"永远不走：没有转移能到达这些状态", " never runs: nothing leads to these states"},
-      {"请更正“runs_in”，或者写出到达的转移", "correct 'runs_in', or write a way there"});
+      {"请更正“runs_in”，或者写出到达的转移", "correct 'runs_in', or write a way there"},
+      places_of(c, clock.runs_in));
 }
 
 /// Whether the time belongs to an agency in every state where the clock runs: then an expiry is
@@ -58,7 +59,8 @@ void check_clocks(const Checking& c) {
         Text{"时限", "the clock "} + named(extend.clock) +
             Text{"没有写“extend”，这个动作总被拒绝", " has no 'extend', so this is always refused"},
         {"请给这个时限写 \"extend\": {\"by\", \"times\"}",
-         "give the clock an \"extend\": {\"by\", \"times\"}"});
+         "give the clock an \"extend\": {\"by\", \"times\"}"},
+        declared_at(clock->pointer, clock->id));
   });
 }
 

@@ -50,30 +50,31 @@ Checking::Checking(const Definition& checked, const Json& text, Diagnostics& fin
       findings_(findings) {}
 
 void Checking::add(Severity severity, std::string_view code, std::string_view pointer, Text message,
-                   Text hint) const {
+                   Hint hint, std::vector<Related> related) const {
   Diagnostic finding;
   finding.severity = severity;
   finding.code = code;
   finding.message = std::move(message);
-  finding.hint = std::move(hint);
+  set_hint(finding, std::move(hint));
   finding.pointer = pointer;
+  finding.related = std::move(related);
   findings_.push_back(std::move(finding));
 }
 
-void Checking::error(std::string_view code, std::string_view pointer, Text message,
-                     Text hint) const {
-  add(Severity::kError, code, pointer, std::move(message), std::move(hint));
+void Checking::error(std::string_view code, std::string_view pointer, Text message, Hint hint,
+                     std::vector<Related> related) const {
+  add(Severity::kError, code, pointer, std::move(message), std::move(hint), std::move(related));
 }
 
-void Checking::warn(std::string_view code, std::string_view pointer, Text message,
-                    Text hint) const {
-  add(Severity::kWarning, code, pointer, std::move(message), std::move(hint));
+void Checking::warn(std::string_view code, std::string_view pointer, Text message, Hint hint,
+                    std::vector<Related> related) const {
+  add(Severity::kWarning, code, pointer, std::move(message), std::move(hint), std::move(related));
 }
 
-void Checking::judge(std::string_view code, std::string_view pointer, Text message,
-                     Text hint) const {
+void Checking::judge(std::string_view code, std::string_view pointer, Text message, Hint hint,
+                     std::vector<Related> related) const {
   add(approval ? Severity::kError : Severity::kWarning, code, pointer, std::move(message),
-      std::move(hint));
+      std::move(hint), std::move(related));
 }
 
 std::string Checking::event_pointer(const Transition& transition, std::string_view event) const {
@@ -99,6 +100,23 @@ bool Checking::heard(std::string_view event, bool by_any) const {
              return (by_any || descriptor != "*") && descriptor_match(descriptor, event);
            });
   });
+}
+
+std::vector<Related> places_of(const Checking& c, const std::vector<StateIndex>& states) {
+  std::vector<Related> places;
+  for (const StateIndex state : states) {
+    places.push_back(
+        {c.chart.states[state].pointer + "/id", named(c.id(state)) + Text{"在这里", " is here"}});
+  }
+  return places;
+}
+
+std::vector<Related> place_of(std::string pointer, Text text, bool at_name) {
+  return {{std::move(pointer), std::move(text), at_name}};
+}
+
+std::vector<Related> declared_at(const std::string& pointer, std::string_view id) {
+  return place_of(pointer, named(id) + Text{"在这里", " is here"}, true);
 }
 
 Text operator+(const Text& one, const Text& other) {

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/hint.hpp"
 #include "lianban/diagnostic.hpp"
 #include "model/check_codes.hpp"
 #include "model/check_graph.hpp"
@@ -30,10 +31,13 @@ class Checking {
   const Graph graph;
   const std::vector<Placed> actions;  ///< All of the chart, in document order of their states.
 
-  void error(std::string_view code, std::string_view pointer, Text message, Text hint) const;
-  void warn(std::string_view code, std::string_view pointer, Text message, Text hint) const;
+  void error(std::string_view code, std::string_view pointer, Text message, Hint hint,
+             std::vector<Related> related = {}) const;
+  void warn(std::string_view code, std::string_view pointer, Text message, Hint hint,
+            std::vector<Related> related = {}) const;
   /// An error in an approval, a warning in a bare chart.
-  void judge(std::string_view code, std::string_view pointer, Text message, Text hint) const;
+  void judge(std::string_view code, std::string_view pointer, Text message, Hint hint,
+             std::vector<Related> related = {}) const;
 
   /// Calls `use(placed, body)` for every action of one type.
   template <class Body, class Use>
@@ -57,9 +61,17 @@ class Checking {
 
  private:
   void add(Severity severity, std::string_view code, std::string_view pointer, Text message,
-           Text hint) const;
+           Hint hint, std::vector<Related> related) const;
   Diagnostics& findings_;
 };
+
+/// The states, each "“id”在这里" and "'id' is here".
+[[nodiscard]] std::vector<Related> places_of(const Checking& c,
+                                             const std::vector<StateIndex>& states);
+/// One place with a few words.
+[[nodiscard]] std::vector<Related> place_of(std::string pointer, Text text, bool at_name = false);
+/// Where something with an id is declared: its member's name.
+[[nodiscard]] std::vector<Related> declared_at(const std::string& pointer, std::string_view id);
 
 /// “a”、“b” and 'a', 'b': at most five of the names, then how many more.
 [[nodiscard]] Text listed(const std::vector<std::string>& names);

@@ -6,6 +6,16 @@
 namespace lianban::model {
 namespace {
 
+std::vector<Related> originals_at(const Checking& c, const std::vector<std::string>& ids) {
+  std::vector<Related> places;
+  for (const std::string& id : ids) {
+    const Material* material = c.definition.materials.find(id);
+    if (material == nullptr) continue;
+    places.push_back({material->pointer, named(id) + Text{"在这里", " is here"}, true});
+  }
+  return places;
+}
+
 void report(const Checking& c, const State& ending, const std::vector<std::string>& certain,
             const std::vector<std::string>& possible) {
   const Text hint{
@@ -17,7 +27,7 @@ void report(const Checking& c, const State& ending, const std::vector<std::strin
                 Text{"时，原件都不在申请人处，这里永远进不去：",
                      " these originals are not with the applicant, so it is never entered: "} +
                 listed(certain),
-            hint);
+            hint, originals_at(c, certain));
   }
   if (!possible.empty()) {
     c.warn(
@@ -25,7 +35,7 @@ void report(const Checking& c, const State& ending, const std::vector<std::strin
         Text{"走到办结", "on some way to the ending "} + named(ending.id) +
             Text{"时，原件可能不在申请人处：", " these originals may not be with the applicant: "} +
             listed(possible),
-        hint);
+        hint, originals_at(c, possible));
   }
 }
 

@@ -115,7 +115,8 @@ void check_cycles(const Checking& c) {
             Text{"无条件的转移在",
                  "transitions without event and condition lead round in a circle through "} +
                 listed(names(c, states)) + Text{"之间成环，永不停止", " and never stop"},
-            {"请给其中一条转移写“on”或“when”", "give one of them an 'on' or a 'when'"});
+            {"请给其中一条转移写“on”或“when”", "give one of them an 'on' or a 'when'"},
+            places_of(c, states));
   };
   Circles circles(c, unguarded_steps(c));
   circles.find([](const Step& step) { return step.first; }, report);
@@ -129,7 +130,8 @@ void check_cycles(const Checking& c) {
                      Text{"选择状态", "the choices "} + listed(names(c, states)) +
                          Text{"之间可能成环", " may lead round in a circle"},
                      {"请让每条去向最终离开这些选择状态",
-                      "let every way lead out of these choices in the end"});
+                      "let every way lead out of these choices in the end"},
+                     places_of(c, states));
             });
 }
 

@@ -6,6 +6,17 @@
 namespace lianban::model {
 namespace {
 
+/// Where one of these outcomes is decided, but for one action.
+std::vector<Related> decided_at(const Checking& c, std::uint64_t decisions, const Action* but) {
+  std::vector<Related> places;
+  c.each<Decide>([&](const Placed& placed, const Decide& decide) {
+    if (placed.action == but || (decision_bit(decide.outcome) & decisions) == 0) return;
+    places.push_back(
+        {placed.action->pointer, Text{"此处已决定", "decided here: "} + named(decide.outcome)});
+  });
+  return places;
+}
+
 void check_second(const Checking& c, const Flow& flow) {
   for (const auto& [action, facts] : flow.before_decisions()) {
     const std::vector<std::string> earlier = decisions_of(facts.decision);
@@ -17,13 +28,13 @@ void check_second(const Checking& c, const Flow& flow) {
       c.error(codes::kSecondDecision, action->pointer,
               Text{"走到这里时总是已经作过决定：", "a decision was always made before this one: "} +
                   found,
-              hint);
+              hint, decided_at(c, facts.decision, action));
     } else {
       c.warn(
           codes::kMayDecideTwice, action->pointer,
           Text{"走到这里时可能已经作过决定：", "a decision may have been made before this one: "} +
               found,
-          hint);
+          hint, decided_at(c, facts.decision, action));
     }
   }
 }
@@ -38,10 +49,12 @@ void check_arrival(const Checking& c, const Transition& by, const State& ending,
                        listed(decisions_of(facts.decision));
   const Text hint{"请转到结果与决定一致的办结，或者更正决定",
                   "go to the ending of that outcome, or correct the decision"};
+  std::vector<Related> places = decided_at(c, facts.decision, nullptr);
+  places.push_back({ending.pointer, {"这个办结的结果不同", "this ending has another outcome"}});
   if (by.when.empty()) {
-    c.error(codes::kContradiction, by.pointer + "/to", message, hint);
+    c.error(codes::kContradiction, by.pointer + "/to", message, hint, places);
   } else {
-    c.warn(codes::kGuardedContradiction, by.pointer + "/to", message, hint);
+    c.warn(codes::kGuardedContradiction, by.pointer + "/to", message, hint, places);
   }
 }
 

@@ -144,7 +144,9 @@ void check_ways(const Checking& c, const Material& material,
                      " was told as the consequence, but this way may lead to "} +
                 listed({escapes.begin(), escapes.end()}),
             {"请在这条转移或者它进入的状态里写 {\"decide\": \"" + told + "\"}",
-             "write {\"decide\": \"" + told + "\"} on this transition or in the state it enters"});
+             "write {\"decide\": \"" + told + "\"} on this transition or in the state it enters"},
+            place_of(material.pointer + "/defer/overdue",
+                     {"告知的后果在这里", "the consequence that was told"}));
   }
 }
 
@@ -155,7 +157,8 @@ void check_satisfiable(const Checking& c, const Material& material) {
     c.error(codes::kNeverSatisfied, at,
             Text{"材料", "the material "} + named(material.id) +
                 Text{"由办件过程制作，不能容缺", " is made on the way, so nobody could promise it"},
-            {"请删去“defer”", "take 'defer' out"});
+            {"请删去“defer”", "take 'defer' out"},
+            place_of(material.pointer + "/source", {"由文书产生", "made as a paper"}));
   }
   const StateIndex state = c.chart.find(defer.available_after);
   std::optional<Text> why;

@@ -97,13 +97,49 @@ std::optional<Text> never_by_family(const Checking& c, const Parts& parts) {
   return std::nullopt;
 }
 
+/// What the last or the middle word of an event that never occurs was certainly meant to be.
+Hint near_event(const Checking& c, const std::string& event) {
+  const Parts parts = rules::split_path(event);
+  if (parts.size() != 3) return {};
+  if (parts[0] == "licence" && !is_one_of(kLicenceEvents, parts[2])) {
+    return did_you_mean(parts[2], {kLicenceEvents.begin(), kLicenceEvents.end()});
+  }
+  if (parts[0] != "case") return {};
+  std::vector<std::string> opened;
+  c.each<Open>([&](const Placed&, const Open& open) { opened.push_back(open.as); });
+  const bool is_opened = std::ranges::find(opened, parts[1]) != opened.end();
+  if (!is_opened) return did_you_mean(parts[1], opened);
+  return did_you_mean(parts[2], {kOutcomes.begin(), kOutcomes.end()});
+}
+
+/// Where the thing is declared that the event speaks of.
+std::vector<Related> subject_of(const Checking& c, const std::string& event) {
+  const Parts parts = rules::split_path(event);
+  if (parts.size() < 2) return {};
+  const std::string& id = parts[1];
+  if (const CallSpec* call = c.definition.calls.find(id); call && parts[0] == "call") {
+    return declared_at(call->pointer, id);
+  }
+  if (const Clock* clock = c.definition.clocks.find(id); clock && parts[0] == "clock") {
+    return declared_at(clock->pointer, id);
+  }
+  if (const Material* material = c.definition.materials.find(id);
+      material && parts[0] == "deferral") {
+    return declared_at(material->pointer, id);
+  }
+  const StateIndex state = c.chart.find(id);
+  if (state != kNone && parts[0] == "after") return places_of(c, {state});
+  return {};
+}
+
 void check_listened(const Checking& c, const Transition& transition, const std::string& event) {
   const std::string pointer = c.event_pointer(transition, event);
   if (!transition.by.empty() && is_reserved_event(event)) {
     return c.error(codes::kNobodySends, pointer,
                    named(event) + Text{"只由引擎发出，写了“by”就没有人能发出",
                                        " is the engine's: with 'by' nobody can ever send it"},
-                   {"请删去“by”，或者换一个事件", "take 'by' out, or choose another event"});
+                   {"请删去“by”，或者换一个事件", "take 'by' out, or choose another event"},
+                   place_of(transition.pointer + "/by", {"写了“by”", "'by' is here"}));
   }
   if (event == "error.execution" && c.definition.on_error == OnError::kRefuse) {
     return c.warn(
@@ -111,14 +147,20 @@ void check_listened(const Checking& c, const Transition& transition, const std::
         {"“on_error”为 refuse 时，出错的事件整个作废，不会有 error.execution",
          "with 'on_error' refuse an error undoes its event and error.execution never occurs"},
         {"请写 \"on_error\": \"raise\"，或者删去这条转移",
-         "write \"on_error\": \"raise\", or take this transition out"});
+         "write \"on_error\": \"raise\", or take this transition out"},
+        c.source.contains("on_error") ? place_of("/on_error", {"写在这里", "it is set here"})
+                                      : std::vector<Related>());
   }
   const auto why = never_occurs(c, event);
   if (!why) return;
+  Hint hint("请更正事件名称，或者删去这条转移",
+            "correct the name of the event, or take this transition out");
+  const Hint near = near_event(c, event);
+  hint.written = near.written;
+  hint.meant = near.meant;
   c.error(codes::kNeverOccurs, pointer,
-          named(event) + Text{"永远不会发生：", " can never occur: "} + *why,
-          {"请更正事件名称，或者删去这条转移",
-           "correct the name of the event, or take this transition out"});
+          named(event) + Text{"永远不会发生：", " can never occur: "} + *why, std::move(hint),
+          subject_of(c, event));
 }
 
 void check_heard(const Checking& c, const std::string& event, const std::string& pointer) {

@@ -19,7 +19,8 @@ void check_produced(const Checking& c, const Material& material) {
               Text{"由文书", " is made as the paper "} + named(material.source.ref) +
               Text{"产生，但从没有制作它", ", which nothing ever produces"},
           {"请写 {\"produce\": \"" + material.source.ref + "\"}",
-           "write {\"produce\": \"" + material.source.ref + "\"}"});
+           "write {\"produce\": \"" + material.source.ref + "\"}"},
+          declared_at(base::pointer_join("/papers", material.source.ref), material.source.ref));
 }
 
 void check_queried(const Checking& c, const Material& material) {

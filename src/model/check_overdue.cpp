@@ -42,12 +42,14 @@ void check_overdue_gaps(const Checking& c, const Flow& flow) {
     if (!handled_at_all) continue;  // check_deferrals tells.
     std::vector<std::string> gaps;
     std::string first;
+    std::vector<StateIndex> states;
     for (StateIndex leaf = 0; leaf < c.chart.states.size(); ++leaf) {
       const bool may_fall_due =
           flow.at(leaf).reached() && (flow.at(leaf).deferrals[i] & Facts::kOpen) != 0;
       if (!may_fall_due || !is_resting_place(c, leaf) || is_handled_in(c, leaf, material)) continue;
       if (gaps.empty()) first = c.chart.states[leaf].pointer;
       gaps.push_back(c.id(leaf));
+      states.push_back(leaf);
     }
     if (gaps.empty()) continue;
     c.warn(codes::kOverdueGap, first,
@@ -55,7 +57,8 @@ void check_overdue_gaps(const Checking& c, const Flow& flow) {
                 "accepted but not decided, these states do not handle "} +
                named(overdue_event(material)) + Text{"：", ": "} + listed(gaps),
            {"请把处理它的转移写在这些状态的共同上级",
-            "write the transition that handles it on a state around them"});
+            "write the transition that handles it on a state around them"},
+           places_of(c, {states.begin() + 1, states.end()}));
   }
 }
 

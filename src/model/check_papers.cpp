@@ -54,7 +54,8 @@ void check_floor(const Checking& c) {
             Text{"颁证之前必须经过", "no licence can ever be issued: nothing leads to "} +
                 named(c.id(state)) + Text{"，但没有转移能到达它", ", which must be passed before"},
             {"请写出到达它的转移，或者从“must_pass”中删去",
-             "write a way there, or take it out of 'must_pass'"});
+             "write a way there, or take it out of 'must_pass'"},
+            places_of(c, {state}));
   }
   if (c.any<Accept>()) return;
   c.each<Issue>([&](const Placed& placed, const Issue& issue) {

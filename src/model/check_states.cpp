@@ -52,7 +52,8 @@ void check_done(const Checking& c, const Transition& transition, const std::stri
           named(event) + Text{"永远不会发生：", " can never occur: "} +
               listed(never_done(c, state)) +
               Text{"里面没有能到达的终态", " without a final state inside that can be reached"},
-          {"请在其中写一个 kind 为 final 的子状态", "give it a child of kind 'final'"});
+          {"请在其中写一个 kind 为 final 的子状态", "give it a child of kind 'final'"},
+          places_of(c, {state}));
 }
 
 }  // namespace

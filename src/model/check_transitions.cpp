@@ -13,9 +13,11 @@ namespace {
 void check_restarts(const Checking& c, const Transition& transition) {
   const std::vector<StateIndex> wiped = wiped_siblings(c.chart, transition);
   std::vector<std::string> unnamed;
+  std::vector<StateIndex> regions;
   for (const StateIndex region : wiped) {
     if (std::ranges::find(transition.restarts, region) == transition.restarts.end()) {
       unnamed.push_back(c.id(region));
+      regions.push_back(region);
     }
   }
   if (!unnamed.empty()) {
@@ -25,13 +27,14 @@ void check_restarts(const Checking& c, const Transition& transition) {
              "this transition restarts regions it does not name: "} +
             listed(unnamed),
         {"确实要重启就写进“restarts”；否则请把转移写在分支之内",
-         "name them in 'restarts' if that is meant; else keep the transition inside its region"});
+         "name them in 'restarts' if that is meant; else keep the transition inside its region"},
+        places_of(c, regions));
   }
   for (const StateIndex region : transition.restarts) {
     if (std::ranges::find(wiped, region) != wiped.end()) continue;
     c.judge(codes::kNotRestarted, transition.pointer + "/restarts",
             Text{"这条转移并不重启", "this transition does not restart "} + named(c.id(region)),
-            {"请从“restarts”中删去它", "take it out of 'restarts'"});
+            {"请从“restarts”中删去它", "take it out of 'restarts'"}, places_of(c, {region}));
   }
 }
 
@@ -114,7 +117,9 @@ void check_shadows(const Checking& c, const State& state) {
              "this transition is never reached: transition " + number +
                  " of the state is always taken first"},
             {"请给前一条写“when”，或者调换次序，或者删去这条",
-             "give the earlier one a 'when', change their order, or take this one out"});
+             "give the earlier one a 'when', change their order, or take this one out"},
+            place_of(c.chart.transitions[state.transitions[*earlier]].pointer,
+                     {"总是先采用这一条", "this one is always taken first"}));
   }
 }
 

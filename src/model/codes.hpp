@@ -52,6 +52,10 @@ inline constexpr std::string_view kUnknownSection = "LB-E1142";
 inline constexpr std::string_view kBase = "LB-E1143";
 inline constexpr std::string_view kOverlayTarget = "LB-E1144";
 
+// Of rules; said by the compiler of rules, where the other codes of that family are.
+inline constexpr std::string_view kRuleState = "LB-E1404";
+inline constexpr std::string_view kRuleCondition = "LB-E1405";
+
 /// One code and what it stands for, in a few words.
 struct Code {
   std::string_view code, zh, en;
@@ -105,8 +109,8 @@ inline constexpr Code kAll[] = {
     {"LB-E1401", "没有这个运算", "unknown operator"},
     {"LB-E1402", "参数不对", "wrong arguments"},
     {"LB-E1403", "路径没有声明", "undeclared path"},
-    {"LB-E1404", "没有这个状态", "unknown state"},
-    {"LB-E1405", "没有这个条件", "unknown condition"},
+    {kRuleState, "没有这个状态", "unknown state"},
+    {kRuleCondition, "没有这个条件", "unknown condition"},
     {"LB-E1406", "比较可能没有值的路径", "comparison of a path that may have no value"},
     {"LB-E1407", "常量不对", "bad constant"},
     {"LB-E1408", "规则嵌套太深", "rule too deep"},

@@ -49,10 +49,11 @@ void check_outcome(Loading& loading, const std::string& call, const std::string&
   if (outcomes.contains(word) || word == "failed" || word == "timeout") return;
   std::vector<std::string> known(outcomes.begin(), outcomes.end());
   known.insert(known.end(), {"failed", "timeout"});
+  const Hint hint = did_you_mean(word, known);
   loading.fault(codes::kUnknownCall, pointer,
                 {"调用" + quoted_zh(call) + "没有结果" + quoted_zh(word),
                  "call " + quoted_en(call) + " has no outcome " + quoted_en(word)},
-                did_you_mean(word, known));
+                hint, false, declaration_of_outcome(loading, call, hint.meant));
 }
 
 void check_family(Loading& loading, const Family& family, const std::vector<std::string>& parts,
@@ -61,9 +62,12 @@ void check_family(Loading& loading, const Family& family, const std::vector<std:
     return unknown(loading, family.kind, parts[1], pointer);
   }
   if (family.head == "deferral" && !loading.names.deferrable.contains(parts[1])) {
-    return loading.fault(codes::kUnknownMaterial, pointer,
-                         {"材料" + quoted_zh(parts[1]) + "没有写 defer",
-                          "material " + quoted_en(parts[1]) + " has no 'defer'"});
+    return loading.fault(
+        codes::kUnknownMaterial, pointer,
+        {"材料" + quoted_zh(parts[1]) + "没有写 defer",
+         "material " + quoted_en(parts[1]) + " has no 'defer'"},
+        {"请给它写“defer”，或者改写事件", "give it a 'defer', or name another event"}, false,
+        declaration(loading, Kind::kMaterial, parts[1]));
   }
   if (parts.size() < 3) return;
   if (family.kind == Kind::kCall) return check_outcome(loading, parts[1], parts[2], pointer);

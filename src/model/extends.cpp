@@ -138,6 +138,17 @@ void place_in_files(const Expansion& expansion, Diagnostic& fault) {
   const auto position = base::locate(file.text, fault.pointer, part);
   fault.line = position.line;
   fault.column = position.column;
+  // An edit belongs into the text that was checked, and a frame shows one file.
+  fault.fix.reset();
+  std::erase_if(fault.related, [&](Related& each) {
+    const Origin place = origin_of(*expansion.whole, each.pointer);
+    each.pointer = place.pointer;
+    const auto shown = each.at_name ? base::Part::kName : base::Part::kValue;
+    const auto at = base::locate(file.text, each.pointer, shown);
+    each.line = at.line;
+    each.column = at.column;
+    return place.file != origin.file;
+  });
 }
 
 }  // namespace lianban::model

@@ -3,13 +3,16 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <tuple>
 
 #include "base/limits.hpp"
 #include "base/secrets.hpp"
 #include "model/check.hpp"
 #include "model/codes.hpp"
+#include "model/extends.hpp"
 #include "model/params.hpp"
 #include "model/paths.hpp"
+#include "model/place.hpp"
 #include "model/sections.hpp"
 
 namespace lianban::model {
@@ -110,18 +113,6 @@ Loaded load_source(const Json& source, bool semantic) {
   return loaded;
 }
 
-void place(Loaded& loaded, std::string_view text) {
-  Diagnostics& faults = loaded.diagnostics;
-  if (faults.size() > limits::kDiagnostics) faults.resize(limits::kDiagnostics);
-  for (Diagnostic& fault : faults) {
-    const auto part = fault.at_name ? base::Part::kName : base::Part::kValue;
-    const base::Position position = base::locate(text, fault.pointer, part);
-    fault.line = position.line;
-    fault.column = position.column;
-  }
-  std::ranges::stable_sort(faults, before);
-}
-
 bool too_deep(const Json& json, std::size_t left) {
   if (!json.is_structured()) return false;
   if (left == 0) return true;
@@ -180,7 +171,7 @@ Loaded load_text(std::string_view text, const std::string& name, const ReadBase&
     return load_overlay(*source, text, name, read);
   }
   Loaded loaded = load_source(*source, semantic);
-  place(loaded, text);
+  place(loaded.diagnostics, text, *source);
   return loaded;
 }
 
@@ -203,8 +194,12 @@ Loaded load(const Json& source, bool semantic) {
   }
   Loaded loaded = load_source(source, semantic);
   // The text that a dump would be gives the order; the lines of it would mean nothing to anybody.
-  place(loaded, base::canonical(source));
-  for (Diagnostic& fault : loaded.diagnostics) fault.line = fault.column = 0;
+  place(loaded.diagnostics, base::canonical(source), source);
+  for (Diagnostic& fault : loaded.diagnostics) {
+    fault.line = fault.column = 0;
+    fault.fix.reset();
+    for (Related& each : fault.related) each.line = each.column = 0;
+  }
   return loaded;
 }
 

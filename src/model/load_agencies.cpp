@@ -111,7 +111,10 @@ void load_agencies(Loading& loading) {
     if (agency.lead && !to.lead.empty()) {
       loading.fault(codes::kExclusive, at.pointer + "/lead",
                     {"牵头部门只能有一个，已有" + quoted_zh(to.lead),
-                     "only one agency leads, and " + quoted_en(to.lead) + " does"});
+                     "only one agency leads, and " + quoted_en(to.lead) + " does"},
+                    {"请只留一处", "keep one of the two"}, false,
+                    {{base::pointer_join("/agencies", to.lead) + "/lead",
+                      {"先在这里写明", "first named here"}}});
     } else if (agency.lead) {
       to.lead = id;
     }

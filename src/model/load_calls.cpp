@@ -37,7 +37,8 @@ void load_vars(Loading& loading) {
   loading.definition.vars = std::make_shared<const Json>(std::move(values));
 }
 
-CallOutcome read_call_outcome(Loading& loading, const Value& at, NameSet& seen) {
+CallOutcome read_call_outcome(Loading& loading, const Value& at,
+                              std::map<std::string, std::string>& seen) {
   CallOutcome outcome;
   Object object(loading, at);
   if (const auto id = object.need("id")) {
@@ -46,12 +47,13 @@ CallOutcome read_call_outcome(Loading& loading, const Value& at, NameSet& seen) 
       loading.fault(codes::kReservedName, id->pointer,
                     {quoted_zh(outcome.id) + "由引擎给出，不能作结果",
                      quoted_en(outcome.id) + " is the engine's and no outcome"});
-    } else if (!seen.insert(outcome.id).second) {
+    } else if (!seen.emplace(outcome.id, id->pointer).second) {
       loading.fault(codes::kDuplicate, id->pointer,
                     {"结果" + quoted_zh(outcome.id) + "重复",
                      "the outcome " + quoted_en(outcome.id) + " is there already"},
                     {"请改名，或者用 \"or\" 把两条规则并为一个结果",
-                     "rename it, or join both rules into one outcome with \"or\""});
+                     "rename it, or join both rules into one outcome with \"or\""},
+                    false, {{seen.at(outcome.id), {"先在这里写明", "first named here"}}});
     }
   }
   if (const auto when = object.find("when")) outcome.when = read_rule(loading, *when);
@@ -63,7 +65,7 @@ CallOutcome read_call_outcome(Loading& loading, const Value& at, NameSet& seen) 
 void read_outcomes(Loading& loading, const Value& at, CallSpec& call) {
   rules::CompileContext outer = with_reply(loading, call.reply);
   std::swap(outer, loading.context);
-  NameSet seen;
+  std::map<std::string, std::string> seen;  // Outcomes by id: where each is.
   for (const Value& each : read_list(loading, at)) {
     call.outcomes.push_back(read_call_outcome(loading, each, seen));
   }
@@ -139,7 +141,10 @@ void load_calls(Loading& loading) {
     if (!reverse->reverses.empty()) {
       loading.fault(codes::kExclusive, call.pointer + "/reverse",
                     {quoted_zh(reverse->id) + "已经用来撤销" + quoted_zh(reverse->reverses),
-                     quoted_en(reverse->id) + " already reverses " + quoted_en(reverse->reverses)});
+                     quoted_en(reverse->id) + " already reverses " + quoted_en(reverse->reverses)},
+                    {"请为每个行为各写一个恢复行为", "give each act a reverse of its own"}, false,
+                    {{base::pointer_join("/calls", reverse->reverses) + "/reverse",
+                      {"先在这里写明", "first named here"}}});
       continue;
     }
     reverse->reverses = call.id;

@@ -176,9 +176,12 @@ class StateReader {
       for (std::string& material : loading_.names.all(Kind::kMaterial)) {
         known.push_back(std::move(material));
       }
+      const Hint hint = did_you_mean(id, known);
+      std::vector<Related> there = declaration(loading_, Kind::kCall, hint.meant);
+      if (there.empty()) there = declaration(loading_, Kind::kMaterial, hint.meant);
       loading_.fault(codes::kUnknownCall, each.pointer,
                      {"没有调用或者材料" + quoted_zh(id), "no call or material " + quoted_en(id)},
-                     did_you_mean(id, known));
+                     hint, false, std::move(there));
     }
   }
 

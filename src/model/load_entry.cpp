@@ -48,7 +48,12 @@ void check_together(Loading& loading, const std::vector<StateIndex>& states,
                     {quoted_zh(a) + "与" + quoted_zh(b) + "不能同时处于活动之中",
                      quoted_en(a) + " and " + quoted_en(b) + " cannot be active together"},
                     {"只有并行状态的不同分支才能一同进入",
-                     "only regions of a parallel state are entered together"});
+                     "only regions of a parallel state are entered together"},
+                    false,
+                    {{chart.states[states[i]].pointer + "/id",
+                      {quoted_zh(a) + "在这里", quoted_en(a) + " is here"}},
+                     {chart.states[states[j]].pointer + "/id",
+                      {quoted_zh(b) + "在这里", quoted_en(b) + " is here"}}});
       return;
     }
   }

@@ -19,10 +19,11 @@ void read_query_source(Loading& loading, Object& object, const Value& query, Sou
   if (found) source.found = read_text(loading, *found);
   const NameSet& outcomes = loading.names.outcomes[source.ref];
   if (call != nullptr && !outcomes.contains(source.found)) {
+    const Hint hint = did_you_mean(source.found, {outcomes.begin(), outcomes.end()});
     loading.fault(codes::kUnknownCall, found ? found->pointer : query.pointer,
                   {"调用" + quoted_zh(source.ref) + "没有结果" + quoted_zh(source.found),
                    "call " + quoted_en(source.ref) + " has no outcome " + quoted_en(source.found)},
-                  did_you_mean(source.found, {outcomes.begin(), outcomes.end()}));
+                  hint, false, declaration_of_outcome(loading, source.ref, hint.meant));
   }
   if (const auto dated = object.find("dated")) {
     const std::string path = read_text(loading, *dated);

@@ -9,12 +9,33 @@
 
 namespace lianban::model {
 
+namespace {
+
+/// The compiler of rules knows whether a name exists, not which ones do.
+void name_what_was_meant(Loading& loading, std::size_t first) {
+  for (std::size_t i = first; i < loading.diagnostics.size(); ++i) {
+    Diagnostic& finding = loading.diagnostics[i];
+    const bool is_state = finding.code == codes::kRuleState;
+    if (!is_state && finding.code != codes::kRuleCondition) continue;
+    const Json::json_pointer at(finding.pointer);
+    if (!loading.root.contains(at) || !loading.root.at(at).is_string()) continue;
+    const Kind kind = is_state ? Kind::kState : Kind::kCondition;
+    Hint hint = did_you_mean(loading.root.at(at).get<std::string>(), loading.names.all(kind));
+    finding.related = declaration(loading, kind, hint.meant);
+    set_hint(finding, std::move(hint));
+  }
+}
+
+}  // namespace
+
 rules::Rule read_rule(Loading& loading, const Value& at) {
+  const std::size_t before = loading.diagnostics.size();
   rules::Rule rule =
       rules::Rule::compile(*at.json, loading.context, at.pointer, loading.diagnostics);
   if (loading.diagnostics.size() > limits::kDiagnostics) {
     loading.diagnostics.resize(limits::kDiagnostics);
   }
+  name_what_was_meant(loading, before);
   return rule;
 }
 
@@ -67,11 +88,11 @@ std::optional<rules::Path> read_path(Loading& loading, const std::string& text,
     const bool may = each && std::ranges::find(families, each->root) != families.end();
     if (may) known.push_back(std::move(name));
   }
-  Text hint = did_you_mean(text, known);
+  Hint hint = did_you_mean(text, known);
   if (!fits && hint.empty()) {
-    hint = families.size() == 1 ? Text{"这里须写 form. 或 vars. 之下的一种路径",
+    hint = families.size() == 1 ? Hint{"这里须写 form. 或 vars. 之下的一种路径",
                                        "only one family of paths may stand here: form. or vars."}
-                                : Text{"这里须写 form. 或 vars. 之下的路径",
+                                : Hint{"这里须写 form. 或 vars. 之下的路径",
                                        "a path below form. or vars. must stand here"};
   }
   loading.fault(codes::kUndeclaredPath, pointer,

@@ -65,7 +65,8 @@ class Collecting {
     loading_.fault(codes::kDuplicate, at.pointer + "/id",
                    {"状态" + quoted_zh(id) + "已在 " + first + " 处定义",
                     "the state " + quoted_en(id) + " is there already, at " + first},
-                   {"请给其中一个另取标识", "give one of the two another id"});
+                   {"请给其中一个另取标识", "give one of the two another id"}, false,
+                   {{first + "/id", {"先在这里定义", "first defined here"}}});
   }
 
   void full(const Value& at) {

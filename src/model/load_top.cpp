@@ -17,7 +17,7 @@ constexpr std::array<std::string_view, 24> kMembers{
     "number",  "law",     "params",   "calendar",   "regions",   "agencies",
     "open",    "form",    "vars",     "conditions", "materials", "papers",
     "clocks",  "calls",   "licences", "must_pass",  "on_error",  "chart"};
-constexpr std::array<std::string_view, 4> kRequired{"lianban", "id", "version", "chart"};
+constexpr std::array<std::string_view, 3> kRequired{"id", "version", "chart"};
 
 Value top(const Loading& loading) { return {&loading.root, ""}; }
 
@@ -57,9 +57,14 @@ void load_language(Loading& loading) {
   const auto value = top_member(loading, "lianban");
   if (!value) return;
   if (value->json->is_number_integer() && *value->json == 1) return;
+  Hint hint("请写 1", "write 1");
+  if (*value->json == "1") {
+    hint.written = "\"1\"";
+    hint.meant = "1";
+  }
   loading.fault(codes::kLanguage, value->pointer,
                 {"不支持这个语言版本", "this version of the language is not supported"},
-                {"请写 1", "write 1"});
+                std::move(hint));
 }
 
 void load_regions(Loading& loading) {
@@ -83,6 +88,15 @@ void check_top(Loading& loading) {
   Object object(loading, top(loading));
   for (const std::string_view name : kMembers) (void)object.find(name);
   for (const std::string_view name : kRequired) (void)object.need(name);
+  if (!object.has("lianban")) {
+    Hint hint("请写 \"lianban\": 1", "write \"lianban\": 1");
+    if (!loading.root.empty()) {  // There is only one version to mean.
+      hint.written = "{";
+      hint.meant = "{\"lianban\": 1,";
+    }
+    loading.fault(codes::kMissingMember, "", {"缺少“lianban”", "'lianban' is missing"},
+                  std::move(hint));
+  }
   object.close();
 }
 
@@ -101,10 +115,15 @@ void load_identity(Loading& loading) {
   if (const auto version = object.find("version")) {
     to.version = read_text(loading, *version);
     if (version->json->is_string() && !is_version(to.version)) {
+      Hint hint("例如 \"1.0.0\"", "for example \"1.0.0\"");
+      if (is_version(to.version + ".0")) {  // "1.2" can only be 1.2.0.
+        hint.written = to.version;
+        hint.meant = to.version + ".0";
+      }
       loading.fault(
           codes::kVersion, version->pointer,
           {quoted_zh(to.version) + "不是版本号", quoted_en(to.version) + " is no version"},
-          {"例如 \"1.0.0\"", "for example \"1.0.0\""});
+          std::move(hint));
     }
   }
   object.title("title", to.title);

@@ -3,7 +3,9 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "base/hint.hpp"
 #include "lianban/diagnostic.hpp"
 #include "model/definition.hpp"
 #include "model/names.hpp"
@@ -23,14 +25,15 @@ struct Loading {
 
   /// Reports, unless limits::kDiagnostics faults are there already. `at_name`: the fault is the
   /// member's name, not its value.
-  void fault(std::string_view code, std::string_view pointer, Text message, Text hint = {},
-             bool at_name = false);
+  void fault(std::string_view code, std::string_view pointer, Text message, Hint hint = {},
+             bool at_name = false, std::vector<Related> related = {});
 };
 
-/// “word” and 'word', cut where it is absurdly long.
-[[nodiscard]] std::string quoted_zh(std::string_view word);
-[[nodiscard]] std::string quoted_en(std::string_view word);
-/// Empty where nothing is near.
-[[nodiscard]] Text did_you_mean(std::string_view word, const std::vector<std::string>& known);
+using base::did_you_mean;
+using base::quoted_en;
+using base::quoted_zh;
+
+/// Words and, where it is certain, the edit; the edit is placed in the text at the end of `load`.
+void set_hint(Diagnostic& finding, Hint hint);
 
 }  // namespace lianban::model

@@ -54,7 +54,13 @@ class Replacing {
     Diagnostic fault;
     fault.code = codes::kUnknownParam;
     fault.message = {"没有参数" + quoted_zh(id), "no param " + quoted_en(id)};
-    fault.hint = did_you_mean(id, known);
+    Hint hint = did_you_mean(id, known);
+    if (!hint.meant.empty()) {
+      fault.related = {{base::pointer_join("/params", hint.meant),
+                        {quoted_zh(hint.meant) + "在这里", quoted_en(hint.meant) + " is here"},
+                        true}};
+    }
+    set_hint(fault, std::move(hint));
     fault.pointer = pointer + "/param";
     faults_.push_back(std::move(fault));
     return {};

@@ -4,14 +4,11 @@
 #include <nlohmann/json.hpp>
 
 #include "base/limits.hpp"
-#include "base/text.hpp"
 #include "model/codes.hpp"
 #include "model/references.hpp"
 
 namespace lianban::model {
 namespace {
-
-constexpr std::size_t kShownCells = 60;
 
 bool is_annotation(const std::string& name, const Json& value) {
   return (name == "note" && value.is_string()) || (name == "basis" && value.is_array());
@@ -19,28 +16,23 @@ bool is_annotation(const std::string& name, const Json& value) {
 
 }  // namespace
 
-std::string quoted_zh(std::string_view word) {
-  return "“" + base::truncate_cells(word, kShownCells) + "”";
-}
-std::string quoted_en(std::string_view word) {
-  return "'" + base::truncate_cells(word, kShownCells) + "'";
-}
-
-Text did_you_mean(std::string_view word, const std::vector<std::string>& known) {
-  const auto meant = base::nearest(word, known);
-  if (!meant) return {};
-  return {"是否指" + quoted_zh(*meant) + "？", "did you mean " + quoted_en(*meant) + "?"};
+void set_hint(Diagnostic& finding, Hint hint) {
+  if (!hint.written.empty()) {
+    finding.fix = Fix{std::move(hint.written), std::move(hint.meant)};
+  }
+  finding.hint = std::move(hint);
 }
 
-void Loading::fault(std::string_view code, std::string_view pointer, Text message, Text hint,
-                    bool at_name) {
+void Loading::fault(std::string_view code, std::string_view pointer, Text message, Hint hint,
+                    bool at_name, std::vector<Related> related) {
   if (diagnostics.size() >= limits::kDiagnostics) return;
   Diagnostic found;
   found.code = code;
   found.message = std::move(message);
-  found.hint = std::move(hint);
+  set_hint(found, std::move(hint));
   found.pointer = pointer;
   found.at_name = at_name;
+  found.related = std::move(related);
   diagnostics.push_back(std::move(found));
 }
 
@@ -138,7 +130,15 @@ std::string read_text(Loading& loading, const Value& at) {
 
 bool read_flag(Loading& loading, const Value& at) {
   if (at.json->is_boolean()) return at.json->get<bool>();
-  wrong_type(loading, at, {"true 或 false", "true or false"});
+  Hint hint;
+  if (*at.json == "true" || *at.json == "false") {
+    const std::string word = at.json->get<std::string>();
+    hint = {"请去掉引号", "take the quotes away"};
+    hint.written = '"' + word + '"';
+    hint.meant = word;
+  }
+  loading.fault(codes::kWrongType, at.pointer, {"须是true 或 false", "must be true or false"},
+                std::move(hint));
   return false;
 }
 
@@ -159,13 +159,37 @@ Text read_title(Loading& loading, const Value& at) {
   return title;
 }
 
+namespace {
+
+/// "5 Workday" and "5workdays" can only be "5 workdays".
+Hint duration_hint(const std::string* text) {
+  Hint hint("例如 \"5 workdays\"、\"3 months\" 或 \"PT1H\"",
+            "for example \"5 workdays\", \"3 months\" or \"PT1H\"");
+  if (text == nullptr) return hint;
+  const std::size_t digits = std::min(text->find_first_not_of("0123456789"), text->size());
+  std::string unit = text->substr(digits);
+  std::erase(unit, ' ');
+  for (char& c : unit) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  const std::vector<std::string> units{"workdays", "days",    "months", "years",
+                                       "hours",    "minutes", "seconds"};
+  const bool is_unit = std::ranges::find(units, unit) != units.end();
+  std::string meant = text->substr(0, digits);
+  meant.append(" ").append(is_unit ? unit : did_you_mean(unit, units).meant);
+  if (digits == 0 || !parse_duration(meant)) return hint;
+  hint = {"是否指" + quoted_zh(meant) + "？", "did you mean " + quoted_en(meant) + "?"};
+  hint.written = *text;
+  hint.meant = std::move(meant);
+  return hint;
+}
+
+}  // namespace
+
 std::optional<Duration> read_duration(Loading& loading, const Value& at) {
   const auto* text = at.json->get_ptr<const std::string*>();
   auto duration = text != nullptr ? parse_duration(*text) : std::nullopt;
   if (!duration) {
     loading.fault(codes::kBadDuration, at.pointer, {"不是时长", "this is no duration"},
-                  {"例如 \"5 workdays\"、\"3 months\" 或 \"PT1H\"",
-                   "for example \"5 workdays\", \"3 months\" or \"PT1H\""});
+                  duration_hint(text));
   }
   return duration;
 }
@@ -200,7 +224,7 @@ std::optional<std::size_t> read_choice(Loading& loading, const Value& at,
   }
   const auto found = std::ranges::find(choices, *text);
   if (found != choices.end()) return static_cast<std::size_t>(found - choices.begin());
-  Text hint = did_you_mean(*text, {choices.begin(), choices.end()});
+  Hint hint = did_you_mean(*text, {choices.begin(), choices.end()});
   if (hint.empty()) hint = {"可选值：" + all, "one of " + all};
   loading.fault(codes::kNotAChoice, at.pointer,
                 {quoted_zh(*text) + "不在可选值之内", quoted_en(*text) + " is not allowed here"},

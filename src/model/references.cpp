@@ -41,6 +41,43 @@ Named named(Kind kind) {
   return {};
 }
 
+std::string_view section_of(Kind kind) {
+  switch (kind) {
+    case Kind::kState:
+      break;
+    case Kind::kAgency:
+      return "/agencies";
+    case Kind::kMaterial:
+      return "/materials";
+    case Kind::kPaper:
+      return "/papers";
+    case Kind::kCall:
+      return "/calls";
+    case Kind::kClock:
+      return "/clocks";
+    case Kind::kLicence:
+      return "/licences";
+    case Kind::kCondition:
+      return "/conditions";
+    case Kind::kParam:
+      return "/params";
+    case Kind::kLaw:
+      return "/law";
+  }
+  return {};
+}
+
+/// Of an agency, or of a role in it.
+std::vector<Related> declaration_of_party(const Loading& loading, const std::string& name) {
+  const std::size_t dot = name.find('.');
+  std::vector<Related> found = declaration(loading, Kind::kAgency, name.substr(0, dot));
+  if (found.empty() || dot == std::string::npos) return found;
+  const std::string role = name.substr(dot + 1);
+  found.front().pointer = base::pointer_join(found.front().pointer + "/roles", role);
+  found.front().text = {quoted_zh(name) + "在这里", quoted_en(name) + " is here"};
+  return found;
+}
+
 void unknown_party(Loading& loading, const Value& at, const std::string& name, bool agencies,
                    bool roles) {
   std::vector<std::string> known{"applicant"};
@@ -48,23 +85,52 @@ void unknown_party(Loading& loading, const Value& at, const std::string& name, b
   for (std::string& agency : loading.names.all(Kind::kAgency)) {
     if (agencies) known.push_back(std::move(agency));
   }
-  Text hint = did_you_mean(name, known);
+  Hint hint = did_you_mean(name, known);
   if (hint.empty() && loading.names.has(Kind::kAgency, name)) {
     hint = {"请写明角色，例如 \"" + name + ".角色\"", "name a role of it: \"" + name + ".role\""};
   }
   loading.fault(codes::kUnknownParty, at.pointer,
                 {"没有部门或者角色" + quoted_zh(name), "no agency or role " + quoted_en(name)},
-                std::move(hint));
+                hint, false, declaration_of_party(loading, hint.meant));
 }
 
 }  // namespace
 
+std::vector<Related> declaration(const Loading& loading, Kind kind, const std::string& id) {
+  if (id.empty() || !loading.names.has(kind, id)) return {};
+  const Text what{quoted_zh(id) + "在这里", quoted_en(id) + " is here"};
+  if (kind == Kind::kState) {
+    const Chart& chart = loading.definition.chart;
+    const StateIndex state = chart.find(id);
+    if (state == kNone) return {};
+    return {{chart.states[state].pointer + "/id", what}};
+  }
+  return {{base::pointer_join(section_of(kind), id), what, true}};
+}
+
+std::vector<Related> declaration_of_outcome(const Loading& loading, const std::string& call,
+                                            const std::string& outcome) {
+  const std::string at = base::pointer_join("/calls", call) + "/outcomes";
+  const Json::json_pointer list(at);
+  if (!loading.root.contains(list) || !loading.root.at(list).is_array()) return {};
+  for (std::size_t i = 0; i < loading.root.at(list).size(); ++i) {
+    const Json& each = loading.root.at(list)[i];
+    if (!each.is_object() || !each.contains("id") || each.at("id") != outcome) continue;
+    return {{base::pointer_join(at, i) + "/id",
+             {quoted_zh(outcome) + "在这里", quoted_en(outcome) + " is here"}}};
+  }
+  return {{base::pointer_join("/calls", call),
+           {"调用" + quoted_zh(call) + "在这里", "the call " + quoted_en(call) + " is here"},
+           true}};
+}
+
 void unknown(Loading& loading, Kind kind, std::string_view id, const std::string& pointer,
              bool at_name) {
   const Named what = named(kind);
+  const Hint hint = did_you_mean(id, loading.names.all(kind));
   loading.fault(what.code, pointer,
                 {"没有" + what.word.zh + quoted_zh(id), "no " + what.word.en + " " + quoted_en(id)},
-                did_you_mean(id, loading.names.all(kind)), at_name);
+                hint, at_name, declaration(loading, kind, hint.meant));
 }
 
 std::string refer(Loading& loading, Kind kind, const Value& at) {
@@ -89,15 +155,20 @@ StateIndex refer_state(Loading& loading, const Value& at) {
 
 std::vector<StateIndex> refer_states(Loading& loading, const Value& at) {
   std::vector<StateIndex> states;
+  std::vector<std::string> places;
   for (const Value& each : one_or_more(at)) {
     const StateIndex state = refer_state(loading, each);
     if (state == kNone) continue;
-    if (std::ranges::find(states, state) != states.end()) {
+    const auto first = std::ranges::find(states, state);
+    if (first != states.end()) {
       loading.fault(codes::kDuplicate, each.pointer, {"状态重复", "this state is named twice"},
-                    {"请删去一个", "take one of them out"});
+                    {"请删去一个", "take one of them out"}, false,
+                    {{places[static_cast<std::size_t>(first - states.begin())],
+                      {"第一次在这里", "first named here"}}});
       continue;
     }
     states.push_back(state);
+    places.push_back(each.pointer);
   }
   return states;
 }

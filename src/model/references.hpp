@@ -13,6 +13,13 @@ namespace lianban::model {
 [[nodiscard]] std::string refer(Loading& loading, Kind kind, const Value& at);
 /// The same for one or more.
 [[nodiscard]] std::vector<std::string> refer_all(Loading& loading, Kind kind, const Value& at);
+/// Where the id is declared, as a related place; nothing where it is not.
+[[nodiscard]] std::vector<Related> declaration(const Loading& loading, Kind kind,
+                                               const std::string& id);
+/// The same of an outcome of a call.
+[[nodiscard]] std::vector<Related> declaration_of_outcome(const Loading& loading,
+                                                          const std::string& call,
+                                                          const std::string& outcome);
 /// "no material 'x', did you mean 'y'?" A place that is a member's name says so.
 void unknown(Loading& loading, Kind kind, std::string_view id, const std::string& pointer,
              bool at_name = false);

@@ -42,14 +42,14 @@ class Reading {
  private:
   using Segments = std::vector<std::string>;
 
-  void fault(const std::string& pointer, Text message, Text hint = {}, bool at_name = false,
+  void fault(const std::string& pointer, Text message, Hint hint = {}, bool at_name = false,
              std::string_view code = codes::kNotASchema) {
     failed_ = true;
     if (faults_.size() >= limits::kDiagnostics) return;
     Diagnostic found;
     found.code = code;
     found.message = std::move(message);
-    found.hint = std::move(hint);
+    set_hint(found, std::move(hint));
     found.pointer = pointer;
     found.at_name = at_name;
     faults_.push_back(std::move(found));
@@ -173,7 +173,7 @@ class Reading {
     const bool is_list = value.is_array() && !value.empty();
     if (is_type(value) || (is_list && std::ranges::all_of(value, is_type))) return;
     const std::string word = value.is_string() ? value.get<std::string>() : std::string();
-    Text hint = did_you_mean(word, {kTypes.begin(), kTypes.end()});
+    Hint hint = did_you_mean(word, {kTypes.begin(), kTypes.end()});
     if (hint.empty()) {
       hint = {"可选值：null boolean object array number string integer",
               "one of null, boolean, object, array, number, string, integer"};
@@ -293,7 +293,7 @@ class Reading {
     std::vector<std::string> known = rules::valid_kinds();
     known.insert(known.end(), {"date", "date-time"});
     if (std::ranges::find(known, format) != known.end()) return;
-    Text hint = did_you_mean(format, known);
+    Hint hint = did_you_mean(format, known);
     std::string all;
     for (const std::string& each : known) all += (all.empty() ? "" : " ") + each;
     if (hint.empty()) hint = {"可选值：" + all, "one of: " + all};

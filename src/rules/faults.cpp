@@ -1,14 +1,13 @@
 #include "rules/faults.hpp"
 
 #include "base/limits.hpp"
-#include "base/text.hpp"
 #include "rules/operators.hpp"
 
 namespace lianban::rules {
 namespace {
 
-std::string quoted_zh(std::string_view word) { return "“" + std::string(word) + "”"; }
-std::string quoted_en(std::string_view word) { return "'" + std::string(word) + "'"; }
+using base::quoted_en;
+using base::quoted_zh;
 
 std::string count_range(const Operator& what) {
   const std::string least = std::to_string(what.least);
@@ -18,17 +17,12 @@ std::string count_range(const Operator& what) {
 
 }  // namespace
 
-Text did_you_mean(std::string_view word, const std::vector<std::string>& known) {
-  const auto meant = base::nearest(word, known);
-  if (!meant) return {};
-  return {"是否指" + quoted_zh(*meant) + "？", "did you mean " + quoted_en(*meant) + "?"};
-}
-
-void Faults::add(std::string code, Text message, Text hint, std::string pointer, bool at_name) {
+void Faults::add(std::string code, Text message, Hint hint, std::string pointer, bool at_name) {
   if (out_.size() - before_ >= limits::kDiagnostics) return;
   Diagnostic found;
   found.code = std::move(code);
   found.message = std::move(message);
+  if (!hint.written.empty()) found.fix = Fix{hint.written, hint.meant};
   found.hint = std::move(hint);
   found.pointer = std::move(pointer);
   found.at_name = at_name;
@@ -38,7 +32,7 @@ void Faults::add(std::string code, Text message, Text hint, std::string pointer,
 void Faults::unknown_operator(std::string_view name, std::string pointer) {
   std::vector<std::string> known;
   for (const std::string_view each : operator_names()) known.emplace_back(each);
-  Text hint = did_you_mean(name, known);
+  Hint hint = did_you_mean(name, known);
   if (hint.empty()) {
     hint = {"只有一个成员的对象是运算；要表示对象本身，请写 {\"object\": {...}}",
             "an object with one member is an operator; for an object write {\"object\": {...}}"};
@@ -102,7 +96,7 @@ void Faults::may_be_null(std::string_view path, std::string_view operator_name,
       std::move(pointer));
 }
 
-void Faults::bad_constant(Text what, Text hint, std::string pointer) {
+void Faults::bad_constant(Text what, Hint hint, std::string pointer) {
   add("LB-E1407", std::move(what), std::move(hint), std::move(pointer));
 }
 

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/hint.hpp"
 #include "lianban/diagnostic.hpp"
 #include "rules/program.hpp"
 
@@ -26,17 +27,16 @@ class Faults {
   void unknown_state(std::string_view state, std::string pointer);
   void unknown_condition(std::string_view condition, std::string pointer);
   void may_be_null(std::string_view path, std::string_view operator_name, std::string pointer);
-  void bad_constant(Text what, Text hint, std::string pointer);
+  void bad_constant(Text what, Hint hint, std::string pointer);
   void too_deep(std::string pointer);
 
  private:
-  void add(std::string code, Text message, Text hint, std::string pointer, bool at_name = false);
+  void add(std::string code, Text message, Hint hint, std::string pointer, bool at_name = false);
 
   Diagnostics& out_;
   std::size_t before_;
 };
 
-/// "did you mean", or empty.
-[[nodiscard]] Text did_you_mean(std::string_view word, const std::vector<std::string>& known);
+using base::did_you_mean;
 
 }  // namespace lianban::rules

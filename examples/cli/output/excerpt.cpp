@@ -81,4 +81,32 @@ Excerpt excerpt_of(std::string_view text, std::size_t line, std::size_t column) 
   return out;
 }
 
+void print_frame(Terminal& out, std::string_view text, std::vector<Mark> marks, std::size_t margin,
+                 Tone tone) {
+  std::stable_sort(marks.begin(), marks.end(), [](const Mark& a, const Mark& b) {
+    return a.line != b.line ? a.line < b.line : a.column < b.column;
+  });
+  const std::string bar = out.paint(Tone::kDim, out.bar());
+  const std::string empty = std::string(margin, ' ') + " " + bar;
+  std::size_t last = 0;
+  std::string shown;
+  for (const Mark& mark : marks) {
+    const Excerpt excerpt = excerpt_of(text, mark.line, mark.column);
+    if (mark.line == 0 || excerpt.line.empty()) continue;
+    if (last == 0) out.line(empty);
+    // A long line is cut around its mark, so a second mark in it may need it again.
+    if (mark.line != last || excerpt.line != shown) {
+      if (last != 0 && mark.line > last + 1) out.line(out.paint(Tone::kDim, "..."));
+      out.line(out.paint(Tone::kDim, pad_left(std::to_string(mark.line), margin)) + " " + bar +
+               " " + excerpt.line);
+    }
+    std::string under(excerpt.width, mark.main ? '^' : '-');
+    if (!mark.label.empty()) under.append(" ").append(mark.label);
+    out.line(empty + " " + std::string(excerpt.indent, ' ') +
+             out.paint(mark.main ? tone : Tone::kNow, under));
+    last = mark.line;
+    shown = excerpt.line;
+  }
+}
+
 }  // namespace lianban::cli

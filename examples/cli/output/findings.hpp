@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
+#include <string_view>
 
 #include "cli/output/terminal.hpp"
 #include "lianban/definition.hpp"
@@ -15,10 +16,13 @@ struct FindingCount {
 };
 [[nodiscard]] FindingCount count(const Diagnostics& findings);
 
+/// "error", "warning": for programs.
+[[nodiscard]] std::string_view name_of(Severity severity);
+
 /// Definitions that the file extends: some findings are in them.
 using Bases = std::vector<Definition::Base>;
 
-/// What is wrong with one file: each finding with its line, then how many there are. `summary`: a
+/// What is wrong with one file: each finding with its lines, then how many there are. `summary`: a
 /// phrase about what the file holds, may be empty.
 void print_findings(Terminal& out, const std::string& file, const std::string& text,
                     const Diagnostics& findings, const std::string& summary,
