@@ -27,6 +27,9 @@ int run_letters_list(Context& context, const LettersArgs& args);
 int run_letters_resend(Context& context, const ResendArgs& args);
 int run_callbacks_list(Context& context, const CallbacksArgs& args);
 int run_callbacks_retry(Context& context, const CallbackRetryArgs& args);
+int run_licence_import(Context& context, const LicenceImportArgs& args);
+int run_licence_show(Context& context, const LicenceArgs& args);
+int run_licence_list(Context& context, const LicenceListArgs& args);
 int run_agencies_status(Context& context, const AgenciesStatusArgs& args);
 int run_version(Context& context);
 

@@ -116,5 +116,15 @@ struct AgencyVerifyArgs {
   std::string callback_scheme = "lianban";
   std::string callback_key, callback_secret;
 };
+struct LicenceImportArgs {
+  std::string file;  ///< A licence, a list of them, or {"licences": [...]}; "-": standard input.
+};
+struct LicenceArgs {
+  std::string number;
+};
+struct LicenceListArgs {
+  std::size_t limit = 50;
+  std::string cursor;
+};
 
 }  // namespace lianban::cli

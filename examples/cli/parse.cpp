@@ -67,6 +67,7 @@ Grammar::Grammar(Parsed& parsed) : parsed_(parsed) {
   trying();
   cases();
   clocks();
+  licences();
   running();
   incidents();
   letters();

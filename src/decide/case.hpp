@@ -117,6 +117,11 @@ struct LicenceRecord {
   std::string identifier;  ///< GB/T 36904-2018; empty where type or issuer code is not known.
   std::string reason;
   JsonPtr content;
+  std::string rests_on;         ///< Number of the licence it stands and falls with, or empty.
+  bool suspended_with = false;  ///< Suspended because that one is: they are resumed together.
+  bool held = false;            ///< Bound to a licence of the register, not issued by this case.
+  std::string entered;          ///< Keyed hash of what was entered from outside; empty: issued.
+  std::uint64_t row = 0;        ///< Revision of the register's row that this record agrees with.
 
   template <class Self, class V>
   static void visit(Self& self, V& v) {
@@ -128,6 +133,11 @@ struct LicenceRecord {
     v("identifier", self.identifier);
     v("reason", self.reason);
     v("content", self.content);
+    v("rests_on", self.rests_on);
+    v("suspended_with", self.suspended_with);
+    v("held", self.held);
+    v("entered", self.entered);
+    v("row", self.row);
   }
 };
 
