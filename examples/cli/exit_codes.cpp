@@ -22,6 +22,8 @@ constexpr std::array kErrors = {
     Rule{"letter/unknown", kNotFound},
     Rule{"incident/not_found", kNotFound},
     Rule{"code/not_found", kNotFound},
+    Rule{"licence/not_found", kNotFound},
+    Rule{"licence/exists", kConflict},
     Rule{"store/conflict", kConflict},
     Rule{"request/conflict", kConflict},
     Rule{"definition/faulty", kFindings},

@@ -50,6 +50,7 @@ class Grammar {
   void list(CLI::App& under);
   void submits(CLI::App& under);
   void clocks();
+  void licences();  // parse_licences.cpp
   // parse_operations.cpp
   void running();
   void incidents();

@@ -188,6 +188,22 @@ inline constexpr Phrase kStatusOwn{
     "breakers, requests in flight and latencies live in the process of lianban run; to see them: "
     "run --watch --metrics FILE, then agencies status --metrics FILE"};
 
+// ---- licence ----
+inline constexpr Phrase kLicenceEntered{"已登记 {0}：{1}", "entered {0}: {1}"};
+inline constexpr Phrase kLicenceKnown{"早已登记 {0}：{1}", "entered before {0}: {1}"};
+inline constexpr Phrase kLicencesEntered{"共 {0} 件，其中新登记 {1} 件",
+                                         "{0} in all, {1} of them new"};
+inline constexpr Phrase kNoLicences{"登记中还没有证照", "there is no licence in the register"};
+inline constexpr Phrase kLicenceCount{"{0} 件证照", "{0} licences"};
+inline constexpr Phrase kLicenceKind{"证照", "licence"};
+inline constexpr Phrase kLicenceState{"状态", "state"};
+inline constexpr Phrase kLicenceVersion{"版本", "version"};
+inline constexpr Phrase kIssuedOn{"颁发", "issued"};
+inline constexpr Phrase kValidUntil{"有效期至", "valid until"};
+inline constexpr Phrase kRestsOn{"依附于", "rests on"};
+inline constexpr Phrase kResting{"依附于它的", "resting on it"};
+inline constexpr Phrase kLicenceOfCase{"颁发它的办件", "issued by case"};
+
 // ---- clock ----
 inline constexpr Phrase kDate{"日期", "date"};
 inline constexpr Phrase kWeekday{"星期", "day"};

@@ -127,5 +127,15 @@ struct ExpandArgs {
 struct ExplainArgs {
   std::string code;  ///< Empty: all codes.
 };
+struct LicenceImportArgs {
+  std::string file;  ///< A licence, a list of them, or {"licences": [...]}; "-": standard input.
+};
+struct LicenceArgs {
+  std::string number;
+};
+struct LicenceListArgs {
+  std::size_t limit = 50;
+  std::string cursor;
+};
 
 }  // namespace lianban::cli

@@ -68,6 +68,7 @@ Grammar::Grammar(Parsed& parsed) : parsed_(parsed) {
   trying();
   cases();
   clocks();
+  licences();
   running();
   incidents();
   letters();

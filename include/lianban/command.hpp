@@ -38,9 +38,11 @@ enum class Verb : std::uint8_t {
   kRetry,        ///< subject: call or incident id: asked again
   kAnswer,       ///< subject: call or incident id; data: {reply, reason}: answered by hand
   kGiveUp,       ///< subject: incident id; data: {reason}
-  kChild,  ///< subject: name of an opened case; data: {case} when it is there, {case, outcome}
-           ///< when it has ended
-  kTick,   ///< time only: what is due fires
+  kChild,   ///< subject: name of an opened case; data: {case} when it is there, {case, outcome}
+            ///< when it has ended
+  kFollow,  ///< subject: number of a licence of the case; data: {of}: the one it rests on has
+            ///< changed
+  kTick,    ///< time only: what is due fires
 };
 [[nodiscard]] std::string_view to_name(Verb verb);
 [[nodiscard]] bool from_name(std::string_view name, Verb& verb);

@@ -243,6 +243,24 @@ class Engine {
   /// acknowledged, or standing (the recheck of a deferred document; it has no key).
   Result<std::vector<OpenCall>> open_calls(const std::string& case_id);
 
+  /// One licence of the register: {number, definition, licence, type_code, case, version, state,
+  /// issued_at, expires, identifier, reason, content, rests_on, resting: [numbers]}. `state`:
+  /// issued, made (in force), suspended, revoked, withdrawn, cancelled, replaced, or expired, which
+  /// is a matter of today's date. `case`: the one that issued this version; null where the licence
+  /// was entered from outside. Errors: licence/not_found.
+  Result<nlohmann::json> licence(const std::string& number);
+  /// {licences: [the same without content and resting], next}: in order of entry. `next`: cursor of
+  /// the next page, null after the last. Errors: argument/cursor.
+  Result<nlohmann::json> licences(std::size_t limit = 50, const std::string& cursor = {});
+  /// Enters a licence that was issued before this system, or elsewhere: {number, licence,
+  /// issued_at, definition?, type_code?, version?, state?, expires?, rests_on?, reason?, content?}.
+  /// `issued_at` a date or instant, `expires` the last day it is valid; `state` is "made" where it
+  /// is not given. Texts of `content` are protected as personal values. The same again changes
+  /// nothing, also when the licence has been acted on since. Gives what `licence` gives, and
+  /// `repeated`. Errors: licence/exists (the number stands for another licence), licence/not_found
+  /// (`rests_on`), argument/licence.
+  Result<nlohmann::json> register_licence(const nlohmann::json& licence);
+
   /// What waits for the host program, over all cases, each case's in its order. Nothing comes back
   /// by itself: what the host finds out it sends as an event.
   Result<std::vector<HostErrand>> errands(std::size_t limit = 100);

@@ -113,6 +113,7 @@ void add_mendings(const Case& of, const Actor& actor, const Inputs& inputs,
 std::vector<ActionView> actions(const Case& of, const Actor& actor, const Inputs& inputs) {
   std::vector<ActionView> views;
   Session session(&of, inputs);
+  session.read_register();
   if (!settle(session, inputs.now)) return views;
   add_events(session, of, actor, inputs, views);
   add_mendings(session.now_case(), actor, inputs, views);

@@ -119,6 +119,11 @@ struct LicenceRecord {
   JsonPtr content;
   JsonPtr sections;    ///< Id -> {title, authority, office, valid, content}; null without sections.
   std::string office;  ///< The issuer's, where it has several; may be empty.
+  std::string rests_on;         ///< Number of the licence it stands and falls with, or empty.
+  bool suspended_with = false;  ///< Suspended because that one is: they are resumed together.
+  bool held = false;            ///< Bound to a licence of the register, not issued by this case.
+  std::string entered;          ///< Keyed hash of what was entered from outside; empty: issued.
+  std::uint64_t row = 0;        ///< Revision of the register's row that this record agrees with.
 
   template <class Self, class V>
   static void visit(Self& self, V& v) {
@@ -132,6 +137,11 @@ struct LicenceRecord {
     v("content", self.content);
     v("sections", self.sections);
     v("office", self.office);
+    v("rests_on", self.rests_on);
+    v("suspended_with", self.suspended_with);
+    v("held", self.held);
+    v("entered", self.entered);
+    v("row", self.row);
   }
 };
 

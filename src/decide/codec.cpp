@@ -57,15 +57,48 @@ bool PersonalValues::learn(const model::Schema& form, const Json& value,
 
 bool PersonalValues::learn(const std::string& kind, const std::string& text,
                            const base::Digest& entropy) {
-  const bool known = std::any_of(values_.begin(), values_.end(),
-                                 [&](const Value& each) { return each.text == text; });
-  if (known || text.empty()) return false;
+  if (knows(text) || text.empty()) return false;
   Value next{kind, text, {}};
   const base::Digest drawn =
       base::sm3({base::view(entropy), "salt", std::to_string(values_.size())});
   std::copy_n(drawn.begin(), next.salt.size(), next.salt.begin());
   values_.push_back(std::move(next));
   return true;
+}
+
+bool PersonalValues::knows(const std::string& text) const {
+  return std::any_of(values_.begin(), values_.end(),
+                     [&](const Value& each) { return each.text == text; });
+}
+
+bool PersonalValues::learn(const PersonalValues& other) {
+  bool any = false;
+  for (const Value& each : other.values_) {
+    if (knows(each.text)) continue;
+    values_.push_back(each);
+    any = true;
+  }
+  return any;
+}
+
+bool PersonalValues::learn_all(const Json& value, const base::Digest& entropy) {
+  std::vector<const std::string*> found;
+  collect(value, {}, found);
+  bool any = false;
+  for (const std::string* text : found) any |= learn("other", *text, entropy);
+  return any;
+}
+
+PersonalValues PersonalValues::within(const Json& value) const {
+  std::vector<const std::string*> found;
+  collect(value, {}, found);
+  PersonalValues part;
+  for (const Value& each : values_) {
+    const bool occurs = std::any_of(found.begin(), found.end(),
+                                    [&](const std::string* text) { return *text == each.text; });
+    if (occurs) part.values_.push_back(each);
+  }
+  return part;
 }
 
 std::string PersonalValues::encode() const {
@@ -187,6 +220,21 @@ Result<Entries> decode_entries(std::string_view bytes, const PersonalValues& per
     entries.push_back(std::move(entry));
   }
   return entries;
+}
+
+std::string encode_licence(const LicenceRecord& record, const PersonalValues& personal) {
+  LicenceRecord kept = record;
+  kept.held = false;
+  kept.row = 0;
+  const base::StringHook hook = hiding(personal);
+  return base::to_text(kept, &hook);
+}
+
+Result<LicenceRecord> decode_licence(std::string_view bytes, const PersonalValues& personal) {
+  auto json = base::parse_json(bytes, kStored);
+  if (!json.ok()) return std::move(json).error();
+  const base::StringHook hook = revealing(personal);
+  return base::from_json<LicenceRecord>(*json, &hook);
 }
 
 void apply_row(const Entries& entries, Case& to) {

@@ -32,6 +32,12 @@ class PersonalValues {
   /// Takes in the marked fields of a form, those in lists too; the salt of a new value is drawn
   /// from `entropy`. Whether any was new.
   bool learn(const model::Schema& form, const Json& value, const base::Digest& entropy);
+  /// Takes in what another block holds: the content of a licence that this case is bound to.
+  bool learn(const PersonalValues& other);
+  /// Takes in every text of a value that nothing is known of.
+  bool learn_all(const Json& value, const base::Digest& entropy);
+  /// Those of these values that occur in a value.
+  [[nodiscard]] PersonalValues within(const Json& value) const;
   [[nodiscard]] const std::vector<Value>& all() const { return values_; }
   [[nodiscard]] std::string encode() const;  ///< JSON text; empty where there is none.
   [[nodiscard]] static Result<PersonalValues> decode(std::string_view text);
@@ -43,6 +49,7 @@ class PersonalValues {
 
  private:
   bool learn(const std::string& kind, const std::string& text, const base::Digest& entropy);
+  [[nodiscard]] bool knows(const std::string& text) const;
 
   std::vector<Value> values_;
 };
@@ -56,6 +63,13 @@ inline constexpr int kFormat = 1;
 [[nodiscard]] std::string encode_entries(const Entries& entries, const PersonalValues& personal);
 [[nodiscard]] Result<Entries> decode_entries(std::string_view bytes,
                                              const PersonalValues& personal);
+
+/// A licence as its row of the register keeps it. What belongs to one case only (`held`, `row`) is
+/// not in it.
+[[nodiscard]] std::string encode_licence(const LicenceRecord& record,
+                                         const PersonalValues& personal);
+[[nodiscard]] Result<LicenceRecord> decode_licence(std::string_view bytes,
+                                                   const PersonalValues& personal);
 
 /// The state that a history leads to. Facts only: no definition, rule or calendar is looked at.
 [[nodiscard]] Result<Case> replay(const std::vector<std::string>& history,

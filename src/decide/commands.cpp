@@ -300,9 +300,11 @@ bool open_case(Session& session, const Command& command) {
     return session.refuse("open/member", "申请须为对象", "the application must be an object");
   }
   if (!known_members(session, data) || !emit_opened(session, command, data) ||
-      !may_open(session, command) || !check_opening(session, data) || !open_conditions(session)) {
+      !may_open(session, command) || !check_opening(session, data)) {
     return false;
   }
+  session.sync_register();
+  if (!open_conditions(session)) return false;
   const std::string& pattern = session.definition().number;
   auto number =
       session.number_of(pattern.empty() ? "{date}{seq:6}" : pattern, session.now_case().office);

@@ -44,6 +44,8 @@ bool dispatch(Session& session, const Command& command) {
       return give_up(session, command);
     case Verb::kChild:
       return child_told(session, command);
+    case Verb::kFollow:
+      return session.follow(command.subject, text_in(command.data, "of"));
     case Verb::kTick:
       return session.drain();
   }
@@ -52,7 +54,8 @@ bool dispatch(Session& session, const Command& command) {
 
 /// Answers and time are never refused to a person: what cannot be processed fences the case.
 bool is_agency_answer(Verb verb) {
-  return verb == Verb::kReply || verb == Verb::kFail || verb == Verb::kChild || verb == Verb::kTick;
+  return verb == Verb::kReply || verb == Verb::kFail || verb == Verb::kChild ||
+         verb == Verb::kFollow || verb == Verb::kTick;
 }
 
 Commanded commanded(const Command& command, Instant now) {
@@ -86,6 +89,7 @@ Decision decide(const Case* current, const Command& command, const Inputs& input
   Session session(current, inputs);
   session.set_actor(command.actor);
   session.emit(commanded(command, session.now()));
+  session.read_register();
   const auto settling = command.verb == Verb::kTick ? Settling::kInParts : Settling::kWhole;
   if (current != nullptr && !settle(session, inputs.now, settling)) {
     return refused(session, current, inputs);

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,11 +32,22 @@ struct Prepared {
 /// The engine leases blocks, so that drawing is not an act of the store.
 using DrawNumber = std::function<Result<std::uint64_t>(const std::string& series)>;
 
+/// What the register says of one licence. `record.row` is its row's revision.
+struct Registered {
+  LicenceRecord record;
+  std::string definition, licence, type_code;
+  base::CaseId of;  ///< The case that issued its version; empty: entered from outside.
+};
+/// The register's word on a number; nothing where there is no such licence. What was used of it is
+/// frozen into the entries.
+using FindLicence = std::function<Result<std::optional<Registered>>(const std::string& number)>;
+
 /// All that is not pure enters here; whatever was drawn is written into the entries.
 struct Inputs {
   Instant now{};
   std::array<std::uint8_t, 32> entropy{};  ///< For correlation ids; nothing is drawn twice from it.
   DrawNumber draw;
+  FindLicence find_licence;  ///< Empty: there is no licence but the case's own.
   const calendar::Calendar* calendar = nullptr;
   const Prepared* prepared = nullptr;
   base::CaseId new_case{};  ///< Identity of a case that is being opened.
@@ -59,6 +71,13 @@ struct Effects {
     bool ends = false;
   };
   std::vector<Poll> polls;
+  /// A row of the register as it has to stand with this command, by number.
+  struct Registration {
+    std::string licence;  ///< Id in the definition of this case.
+    bool issued = false;  ///< By this command; else the row keeps its issuer.
+    LicenceRecord record;
+  };
+  std::map<std::string, Registration> licences;
 };
 
 struct Done {

@@ -49,6 +49,17 @@ Result<Json> freeze(const Session& session, const model::LicenceSection& section
   return frozen;
 }
 
+/// Of a licence that another definition issued: the parts that this one does not know stand too.
+void keep_unknown(const model::Licence& spec, const model::Issue& issue,
+                  const LicenceRecord* before, Json& all) {
+  if (issue.sections.empty() || before == nullptr || !before->sections) return;
+  for (const auto& [id, part] : before->sections->items()) {
+    const bool known = std::any_of(spec.sections.begin(), spec.sections.end(),
+                                   [&id = id](const auto& each) { return each.id == id; });
+    if (!known) all[id] = part;
+  }
+}
+
 }  // namespace
 
 Result<Json> freeze_sections(const Session& session, const model::Licence& spec,
@@ -73,6 +84,7 @@ Result<Json> freeze_sections(const Session& session, const model::Licence& spec,
     if (!frozen.ok()) return frozen;
     all[section.id] = std::move(frozen).value();
   }
+  keep_unknown(spec, issue, before, all);
   if (all.empty()) {
     return make_error("licence/sections", "没有一个分项适用：" + spec.id,
                       "none of its sections applies: " + spec.id, spec.id);

@@ -7,7 +7,7 @@ namespace lianban {
 
 namespace {
 
-constexpr std::array<std::pair<Verb, std::string_view>, 16> kVerbs{{
+constexpr std::array<std::pair<Verb, std::string_view>, 17> kVerbs{{
     {Verb::kOpen, "open"},
     {Verb::kSend, "send"},
     {Verb::kSupply, "supply"},
@@ -23,6 +23,7 @@ constexpr std::array<std::pair<Verb, std::string_view>, 16> kVerbs{{
     {Verb::kAnswer, "answer"},
     {Verb::kGiveUp, "give_up"},
     {Verb::kChild, "child"},
+    {Verb::kFollow, "follow"},
     {Verb::kTick, "tick"},
 }};
 

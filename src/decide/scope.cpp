@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "decide/register.hpp"
+
 namespace lianban::decide {
 
 namespace {
@@ -215,7 +217,7 @@ const Json* CaseScope::of_licence(const Path& path, Json& scratch) const {
   if (what == "number") return text(it->number, scratch);
   if (what == "issued_at") return instant(it->issued_at, scratch);
   if (what == "state") {
-    scratch = to_name(it->state);
+    scratch = to_name(state_on(*it, day_of(at_.now)));
     return &scratch;
   }
   if (what == "expires" && it->expires) {

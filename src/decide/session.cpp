@@ -111,8 +111,10 @@ bool Session::finish_step(StepStatus status) {
       return conclude();
     case StepStatus::kTaken:
       note_rest();
+      sync_register();
       return !refused();
     case StepStatus::kNothing:
+      sync_register();
       return !refused();
   }
   return true;

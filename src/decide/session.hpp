@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -10,6 +11,7 @@
 
 #include "chart/interpreter.hpp"
 #include "decide/decide.hpp"
+#include "decide/register.hpp"
 #include "decide/scope.hpp"
 
 namespace lianban::decide {
@@ -125,6 +127,14 @@ class Session final : public chart::Host {
   bool produce(const std::string& paper, const std::string& signer = {});
   void notify(const std::string& to, const std::string& paper, std::string text);
   bool issue(const model::Issue& what);
+
+  // ---- the register of licences (session_licences.cpp, session_register.cpp) ----
+  /// The case's licences as the register has them now: others may have acted on them.
+  void read_register();
+  /// Binds what is `held` and not bound yet; then each reused document follows its licence.
+  void sync_register();
+  /// A licence of the case that rests on the number `base` is brought where that one is.
+  bool follow(const std::string& number, const std::string& base);
   void put_licence(const std::string& id, LicenceRecord record, std::string why);
   bool act_on_licence(const model::LicenceAct& act);
   /// `office` stands for {office}: the case's, or that of an issuer with several.
@@ -155,6 +165,19 @@ class Session final : public chart::Host {
   bool finish_step(chart::StepStatus status);
   bool conclude();
   bool check_floors(const model::State& final_state);
+  // session_register.cpp
+  [[nodiscard]] const Registered* registered(const std::string& number);
+  [[nodiscard]] std::optional<LicenceRecord> standing_of(const std::string& number);
+  bool bind(const model::Licence& spec);
+  void note_licence(const std::string& id, LicenceRecord record, std::string why);
+  void reuse(const model::Material& spec);
+  bool rest(const model::Licence& spec, LicenceRecord& record);
+  bool begin_version(const model::Licence& spec, LicenceRecord& record);
+  bool draw_licence_number(const model::Licence& spec, LicenceRecord& record);
+  // session_licences.cpp
+  bool refuse_licence(const model::Licence& spec, std::string code, const char* zh, const char* en);
+  void change_licence(const std::string& id, LicenceRecord record, const std::string& word);
+  void spread(const LicenceRecord& record, const std::string& word);
   void begin_event(const chart::Event& event, bool person);
   void note_available(const std::string& event);
   void make_available(const model::Material& spec);
@@ -180,6 +203,7 @@ class Session final : public chart::Host {
   bool person_event_ = false;
   bool in_step_ = false;
   bool clocks_dirty_ = false;
+  std::map<std::string, std::optional<Registered>> register_;  ///< As it was read, by number.
   std::set<model::StateIndex> left_;  ///< Left or entered since the holders were last looked at.
 };
 

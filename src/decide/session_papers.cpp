@@ -12,7 +12,6 @@
 namespace lianban::decide {
 
 using lifecycle::LicenceEvent;
-using lifecycle::LicenceState;
 using lifecycle::MaterialEvent;
 
 Result<Json> Session::evaluate(const model::RuleMap& rules) const {
@@ -147,6 +146,7 @@ bool Session::issue(const model::Issue& what) {
   }
   auto content = evaluate(spec.content);
   if (!content.ok()) return rule_failed(content.error(), spec.pointer + "/content");
+  bind(spec);
   const auto old = case_.licences.find(id);
   LicenceRecord record;
   if (!spec.sections.empty()) {
@@ -164,17 +164,9 @@ bool Session::issue(const model::Issue& what) {
                   "it is not settled which office issues this: " + spec.issuer);
   }
   record.office = issuer.office;
-  record.version = old == case_.licences.end() ? 1 : old->second.version + 1;
-  if (old != case_.licences.end() && lifecycle::next(old->second.state, LicenceEvent::kReplace)) {
-    LicenceRecord replaced = old->second;
-    replaced.state = LicenceState::kReplaced;
-    put_licence(id, std::move(replaced), "replaced");
-  }
-  auto number = number_of(spec.number, issuer.divided ? issuer.office : case_.office);
-  if (!number.ok()) return rule_failed(number.error(), spec.pointer + "/number");
-  record.number = std::move(number).value();
-  record.issued_at = now_;
   record.expires = *expires;
+  if (!begin_version(spec, record)) return false;
+  record.issued_at = now_;
   record.content = std::make_shared<const Json>(std::move(content).value());
   const model::Agency* agency = definition_.agencies.find(spec.issuer);
   record.identifier = licence::identifier(spec.type_code, agency == nullptr ? "" : agency->code,
@@ -186,83 +178,6 @@ bool Session::issue(const model::Issue& what) {
   record.state = *lifecycle::next(record.state, LicenceEvent::kMake);
   put_licence(id, std::move(record), "made");
   raise("licence." + id + ".made");
-  return true;
-}
-
-void Session::put_licence(const std::string& id, LicenceRecord record, std::string why) {
-  LicenceStands entry;
-  entry.id = id;
-  entry.why = why;
-  entry.record = std::move(record);
-  emit(std::move(entry));
-  // Made is how an issued one is sealed: nothing new to those who supervise.
-  if (why == "made") return;
-  const LicenceRecord& now = case_.licences.at(id);
-  Json data = {{"licence", id},
-               {"kind", definition_.licences.find(id)->kind},
-               {"number", now.number},
-               {"version", now.version},
-               {"issued_at", format_instant(now.issued_at)}};
-  if (!now.office.empty()) data["office"] = now.office;
-  if (!now.identifier.empty()) data["identifier"] = now.identifier;
-  if (now.expires) data["expires"] = format_day(*now.expires);
-  if (!now.reason.empty()) data["reason"] = now.reason;
-  supervise("licence." + why, std::move(data));
-}
-
-void Session::supervise(std::string event, Json data) {
-  ErrandStands entry;
-  entry.record = {case_.outbox_seq + 1,
-                  "supervision",
-                  std::move(event),
-                  {},
-                  std::make_shared<const Json>(std::move(data)),
-                  {},
-                  {}};
-  entry.id = std::to_string(entry.record.seq);
-  entry.why = "told";
-  std::string ref = "supervision:" + entry.id;
-  emit(std::move(entry));
-  queue("@supervision", std::move(ref));
-}
-
-bool Session::act_on_licence(const model::LicenceAct& act) {
-  struct Row {
-    LicenceEvent event;
-    const char* word;
-  };
-  const auto row = [&]() -> Row {
-    switch (act.verb) {
-      case model::LicenceVerb::kSuspend:
-        return {LicenceEvent::kSuspend, "suspended"};
-      case model::LicenceVerb::kResume:
-        return {LicenceEvent::kResume, "resumed"};
-      case model::LicenceVerb::kRevoke:
-        return {LicenceEvent::kRevoke, "revoked"};
-      case model::LicenceVerb::kWithdraw:
-        return {LicenceEvent::kWithdraw, "withdrawn"};
-      case model::LicenceVerb::kCancel:
-        return {LicenceEvent::kCancel, "cancelled"};
-    }
-    return {LicenceEvent::kCancel, "cancelled"};
-  }();
-  const auto it = case_.licences.find(act.licence);
-  const auto next =
-      it == case_.licences.end() ? std::nullopt : lifecycle::next(it->second.state, row.event);
-  if (!next) {
-    return refuse(
-        "licence/state", "证照状态不允许该操作：" + act.licence,
-        "the licence's state does not allow this: " + act.licence,
-        {{"licence", act.licence, definition_.licences.find(act.licence)->title, {}, {}}});
-  }
-  const Moment moment = this->moment();
-  const auto reason = act.reason.evaluate(CaseScope(moment));
-  if (!reason.ok()) return rule_failed(reason.error(), "/licences/" + act.licence);
-  LicenceRecord record = it->second;
-  record.state = *next;
-  record.reason = reason->is_string() ? reason->get<std::string>() : std::string{};
-  put_licence(act.licence, std::move(record), row.word);
-  raise("licence." + act.licence + "." + row.word);
   return true;
 }
 

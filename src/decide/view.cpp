@@ -165,12 +165,15 @@ Json licences(const Moment& moment) {
     const model::Licence* spec = moment.definition->licences.find(id);
     all[id] = {{"title", material::title_json(spec == nullptr ? Text{} : spec->title)},
                {"kind", spec == nullptr ? std::string{} : spec->kind},
-               {"state", to_name(record.state)},
+               {"state", to_name(state_on(record, day_of(moment.now)))},
                {"number", record.number},
                {"version", record.version},
                {"issued_at", format_instant(record.issued_at)},
                {"expires", record.expires ? Json(format_day(*record.expires)) : Json()},
                {"identifier", text(record.identifier)},
+               {"reason", text(record.reason)},
+               {"rests_on", text(record.rests_on)},
+               {"held", record.held},
                {"content", shown(record.content)}};
     if (record.sections) all[id]["sections"] = *record.sections;
     if (!record.office.empty()) all[id]["office"] = record.office;
@@ -254,7 +257,8 @@ Json holders(const Moment& moment) {
 }  // namespace
 
 Json view(const Case& of, const Inputs& inputs) {
-  const Session session(&of, inputs);
+  Session session(&of, inputs);
+  session.read_register();
   const Moment moment = session.moment();
   const CaseScope scope(moment);
   const auto ledger = ledger_of(moment, scope);

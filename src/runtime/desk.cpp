@@ -212,10 +212,16 @@ std::vector<Result<bool>> Desk::tick(const std::vector<base::CaseId>& ids) {
     if (receipts[i].ok()) {
       world_.cache.put(std::move(pending[i].second));
       fired[place] = true;
-    } else {
-      world_.cache.evict(ids[place]);
-      fired[place] = receipts[i].error();
+      continue;
     }
+    world_.cache.evict(ids[place]);
+    fired[place] = receipts[i].error();
+    if (receipts[i].error().code != "store/conflict") continue;
+    // A case of the same batch acted on a licence that this one reads: once more, on its own.
+    const auto held = hold(ids[place]);
+    if (!held.ok() || *held == nullptr) continue;
+    const auto again = carry(ids[place], tick_order(**held, store::Priority::kPump));
+    if (again.ok()) fired[place] = true;
   }
   if (!rearm.empty()) {
     if (const Status done = world_.store().rearm(rearm); !done.ok()) {

@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "runtime/register.hpp"
 #include "runtime/world.hpp"
 
 namespace lianban::runtime {
@@ -15,6 +16,8 @@ inline constexpr std::string_view kOwnRequests = "engine:";
 /// Outbox row of an ended case that tells the case which opened it; above what a case can count to.
 inline constexpr std::uint32_t kEndedSeq = store::kOutboxSeqLimit - 1;
 inline constexpr std::string_view kEndedRef = "ended";
+/// Of a changed licence: those that rest on it follow. Then the row's seq.
+inline constexpr std::string_view kFollowRef = "follow:";
 /// Of errands for the host program.
 inline constexpr std::string_view kHostLane = "host";
 /// Of messages between cases.
@@ -96,7 +99,7 @@ class Desk {
 
   [[nodiscard]] Result<Pending> pend(const HeldPtr& held, const Order& order, decide::Done&& done,
                                      const decide::Inputs& inputs, const PreparedPtr& prepared,
-                                     const CalendarPtr& calendar);
+                                     const CalendarPtr& calendar, const RegisterReader& reader);
   [[nodiscard]] store::OutboxState first_state(const Held& next, const Order& order,
                                                const decide::Effects::Outbox& row) const;
   Status plan_outbox(const HeldPtr& held, const Order& order, const decide::Effects& effects,

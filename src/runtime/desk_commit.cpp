@@ -57,7 +57,12 @@ Result<Desk::Verdict> Desk::decide_freely(const base::CaseId& id, const HeldPtr&
   }
   decide::Inputs inputs = world_.inputs(*prepared, *calendar);
   inputs.new_case = id;
+  RegisterReader reader(world_);
+  inputs.find_licence = reader.find();
   auto decision = decide::decide(held ? &held->state : nullptr, order.command, inputs);
+  if (reader.error()) return *reader.error();
+  // Where tests let another case act between a decision and its commit.
+  (void)world_.fault("desk:decided");
   if (auto* refused = std::get_if<decide::Refused>(&decision)) return Verdict(std::move(*refused));
   auto& done = std::get<decide::Done>(decision);
   if (done.entries.empty() && held) {
@@ -71,7 +76,7 @@ Result<Desk::Verdict> Desk::decide_freely(const base::CaseId& id, const HeldPtr&
     return Verdict(past_limit("limit/entries", "一次操作引起的变化过多",
                               "one command leads to more changes than it may"));
   }
-  auto pending = pend(held, order, std::move(done), inputs, prepared, calendar);
+  auto pending = pend(held, order, std::move(done), inputs, prepared, calendar, reader);
   if (!pending.ok()) return std::move(pending).error();
   return Verdict(std::move(pending).value());
 }
@@ -117,7 +122,7 @@ void fill_finder(const World& world, const Held* before, const Held& next,
 
 Result<Desk::Pending> Desk::pend(const HeldPtr& held, const Order& order, decide::Done&& done,
                                  const decide::Inputs& inputs, const PreparedPtr& prepared,
-                                 const CalendarPtr& calendar) {
+                                 const CalendarPtr& calendar, const RegisterReader& reader) {
   Pending pending{std::make_shared<Held>(), {}};
   Held& next = *pending.next;
   store::CaseCommit& commit = pending.commit;
@@ -140,9 +145,10 @@ Result<Desk::Pending> Desk::pend(const HeldPtr& held, const Order& order, decide
   }
   next.state = std::move(done.after);
   const decide::Case& after = next.state;
-  if (after.form && next.personal.learn(prepared->definition->form, *after.form, inputs.entropy)) {
-    commit.personal = next.personal.encode();
-  }
+  bool news = reader.learn(after, next.personal);
+  news |=
+      after.form && next.personal.learn(prepared->definition->form, *after.form, inputs.entropy);
+  if (news) commit.personal = next.personal.encode();
   const Instant at = std::max(inputs.now, after.latest);
   fill_journal(world_, next, held ? held->head : base::Digest{}, order.command, order.hash,
                done.entries, at, commit.journal);
@@ -168,6 +174,7 @@ Result<Desk::Pending> Desk::pend(const HeldPtr& held, const Order& order, decide
   commit.boxes_remove = without(held ? held->boxes : kNone, next.boxes);
   commit.boxes_add = without(next.boxes, held ? held->boxes : kNone);
   fill_finder(world_, held.get(), next, commit);
+  reader.plan(done.effects, next, commit);
   if (const Status planned = plan_outbox(held, order, done.effects, pending, at); !planned.ok()) {
     return planned.error();
   }

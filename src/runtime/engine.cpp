@@ -8,6 +8,7 @@
 #include "base/hash.hpp"
 #include "runtime/callbacks.hpp"
 #include "runtime/desk.hpp"
+#include "runtime/licences.hpp"
 #include "runtime/pump.hpp"
 #include "runtime/queries.hpp"
 #include "runtime/tasks.hpp"
@@ -16,6 +17,7 @@ namespace lianban {
 
 using runtime::Callbacks;
 using runtime::Desk;
+using runtime::Licences;
 using runtime::Pump;
 using runtime::Queries;
 using runtime::Tasks;
@@ -29,7 +31,8 @@ class Engine::Impl {
         callbacks(*world, desk),
         pump(*world, desk, callbacks),
         tasks(*world, desk, pump.gates()),
-        queries(*world, desk) {}
+        queries(*world, desk),
+        licences(*world, desk) {}
 
   std::unique_ptr<World> world;
   Desk desk;
@@ -37,6 +40,7 @@ class Engine::Impl {
   Pump pump;
   Tasks tasks;
   Queries queries;
+  Licences licences;
 };
 
 namespace {
@@ -66,6 +70,7 @@ bool for_machines_only(Verb verb) {
     case Verb::kAcknowledge:
     case Verb::kFail:
     case Verb::kChild:
+    case Verb::kFollow:
     case Verb::kTick:
       return true;
     case Verb::kOpen:
@@ -108,6 +113,7 @@ Result<std::unique_ptr<Engine>> Engine::open(EngineOptions options) {
     auto world = World::open(std::move(options));
     if (!world.ok()) return std::move(world).error();
     auto impl = std::make_unique<Impl>(std::move(world).value());
+    if (const Status filled = impl->licences.fill(); !filled.ok()) return filled.error();
     if (const Status recovered = impl->pump.recover(); !recovered.ok()) return recovered.error();
     return std::unique_ptr<Engine>(new Engine(std::move(impl)));
   });
@@ -201,6 +207,18 @@ Result<Verification> Engine::verify(const std::string& case_id) {
 Result<std::vector<OpenCall>> Engine::open_calls(const std::string& case_id) {
   return about(impl_->queries, "open_calls", case_id,
                [&](const base::CaseId& id) { return impl_->queries.open_calls(id); });
+}
+
+Result<nlohmann::json> Engine::licence(const std::string& number) {
+  return guarded("licence", [&] { return impl_->licences.show(number); });
+}
+
+Result<nlohmann::json> Engine::licences(std::size_t limit, const std::string& cursor) {
+  return guarded("licences", [&] { return impl_->licences.list(limit, cursor); });
+}
+
+Result<nlohmann::json> Engine::register_licence(const nlohmann::json& licence) {
+  return guarded("register_licence", [&] { return impl_->licences.enter(licence); });
 }
 
 Result<std::vector<HostErrand>> Engine::errands(std::size_t limit) {

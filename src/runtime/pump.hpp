@@ -83,6 +83,14 @@ class Pump {
   void open_child(const store::OutboxRow& row, PumpReport& report);
   void tell_parent(const store::OutboxRow& row, PumpReport& report);
 
+  // resting.cpp: licences that stand and fall with another
+  void spread(const store::OutboxRow& row, PumpReport& report);
+  [[nodiscard]] Status spread_from(const store::OutboxRow& row, const std::string& number,
+                                   std::size_t depth, PumpReport& report);
+  [[nodiscard]] Status follow(const store::OutboxRow& row, const store::LicenceRow& licence,
+                              const std::string& base, PumpReport& report);
+  [[nodiscard]] Status follow_alone(const store::LicenceRow& licence, const std::string& base);
+
   // polls.cpp
   void ask_polls(std::size_t limit, PumpReport& report);
   /// These say whether a question went out.

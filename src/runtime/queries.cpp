@@ -34,10 +34,13 @@ Result<Json> Queries::show(const base::CaseId& id) {
   if (!held.ok()) return held.error();
   const auto open = open_calls(id);
   if (!open.ok()) return open.error();
-  const decide::Inputs inputs = world_.inputs(*(*held)->prepared, *(*held)->calendar);
+  decide::Inputs inputs = world_.inputs(*(*held)->prepared, *(*held)->calendar);
+  RegisterReader reader(world_);
+  inputs.find_licence = reader.find();
   Json shown = decide::view((*held)->state, inputs);
   Json outstanding = Json::array();
   for (const OpenCall& call : *open) outstanding.push_back(call.call);
+  if (reader.error()) return *reader.error();
   shown["outstanding"] = std::move(outstanding);
   return shown;
 }
@@ -45,9 +48,13 @@ Result<Json> Queries::show(const base::CaseId& id) {
 Result<std::vector<Action>> Queries::actions(const base::CaseId& id, const Actor& actor) {
   const auto held = existing(id);
   if (!held.ok()) return held.error();
-  const decide::Inputs inputs = world_.inputs(*(*held)->prepared, *(*held)->calendar);
+  decide::Inputs inputs = world_.inputs(*(*held)->prepared, *(*held)->calendar);
+  RegisterReader reader(world_);
+  inputs.find_licence = reader.find();
   std::vector<Action> actions;
-  for (decide::ActionView& view : decide::actions((*held)->state, actor, inputs)) {
+  auto views = decide::actions((*held)->state, actor, inputs);
+  if (reader.error()) return *reader.error();
+  for (decide::ActionView& view : views) {
     Action action;
     action.verb = view.verb;
     action.event = std::move(view.event);

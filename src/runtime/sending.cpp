@@ -69,6 +69,8 @@ void Pump::send(const store::OutboxRow& row, PumpReport& report) {
   if (row.ref.starts_with(kCallRef) || is_message(row)) return send_request(row, report);
   if (!rest_of("open:", row.ref).empty()) {
     open_child(row, report);
+  } else if (!rest_of(kFollowRef, row.ref).empty()) {
+    spread(row, report);
   } else if (row.ref == kEndedRef) {
     tell_parent(row, report);
   }

@@ -19,10 +19,10 @@ Json with_states(const Json& expected) {
   return full;
 }
 
-constexpr std::array<std::string_view, 18> kKnown{
-    "states",    "in",        "outcome",   "ended",    "case",     "vars",
-    "materials", "deferrals", "clocks",    "licences", "calls",    "holders",
-    "papers",    "notices",   "incidents", "actions",  "refusals", "history_has"};
+constexpr std::array<std::string_view, 19> kKnown{
+    "states",    "in",      "outcome",  "ended",       "case",    "vars",   "materials",
+    "deferrals", "clocks",  "licences", "calls",       "holders", "papers", "notices",
+    "incidents", "actions", "refusals", "history_has", "register"};
 
 }  // namespace
 
@@ -38,8 +38,27 @@ Story::Outcome Story::expect(const Json& step) {
   }
   if (auto fault = expect_view(expected, *view, id)) return fault;
   if (auto fault = expect_actions(expected, actor_of(step), id)) return fault;
+  if (expected.contains("register")) {
+    if (auto fault = expect_register(expected["register"])) return fault;
+  }
   if (expected.contains("history_has")) return expect_history(expected["history_has"], id);
   return std::nullopt;
+}
+
+/// The register belongs to no case: its licences are named by their numbers. Null: not in it.
+Story::Outcome Story::expect_register(const Json& expected) {
+  Json found = Json::object();
+  for (const auto& item : expected.items()) {
+    const auto licence = engine_->licence(item.key());
+    if (licence.ok()) {
+      found[item.key()] = *licence;
+    } else if (licence.error().code != "licence/not_found") {
+      return Fault{"a register that can be read", licence.error().code};
+    }
+  }
+  const auto difference = compare(with_states(expected), &found, "/register");
+  if (!difference) return std::nullopt;
+  return Fault{difference->where + " " + difference->expected, difference->found};
 }
 
 Story::Outcome Story::expect_view(const Json& expected, const Json& view, const std::string& id) {

@@ -27,8 +27,9 @@ constexpr std::array<std::pair<const char*, Verb>, 8> kPlainVerbs{{{"send", Verb
                                                                    {"retry", Verb::kRetry}}};
 
 // Other members are the author's own remarks, unless they look like a slip of the pen.
-const std::vector<std::string> kStoryMembers{"scenario", "definition", "definitions", "start",
-                                             "agencies", "steps",      "cases_of",    "note"};
+const std::vector<std::string> kStoryMembers{"scenario", "definition", "definitions",
+                                             "start",    "agencies",   "steps",
+                                             "cases_of", "note",       "licences"};
 const std::vector<std::string> kStepMembers{
     "open",    "send",  "supply", "verify",  "reject",   "dispute", "promise",   "amend",
     "retry",   "reply", "fail",   "advance", "expect",   "include", "actor",     "data",
@@ -135,7 +136,19 @@ Story::Outcome Story::prepare(const Json& story) {
     }
   }
   if (!story.contains("definition")) return Fault{"\"definition\"", "none"};
-  return publish(story["definition"]);
+  if (auto fault = publish(story["definition"])) return fault;
+  return enter_licences(story);
+}
+
+Story::Outcome Story::enter_licences(const Json& story) {
+  if (!story.contains("licences")) return std::nullopt;
+  const Json& licences = story["licences"];
+  if (!licences.is_array()) return Fault{"a list in \"licences\"", licences.dump().substr(0, 80)};
+  for (const Json& licence : licences) {
+    const auto entered = engine_->register_licence(licence);
+    if (!entered.ok()) return Fault{"a licence to begin with", text_of(entered.error())};
+  }
+  return std::nullopt;
 }
 
 Story::Outcome Story::publish(const Json& definition) {
@@ -247,6 +260,7 @@ std::string Story::case_of(const Json& step) const {
   const std::string name = step.value("case", "");
   const auto it = cases_.find(name);
   if (it != cases_.end()) return it->second;
+  if (!cases_.contains("")) return name;
   // A case that the story's own case has opened is known by the name it was opened as.
   const auto view = engine_->show(cases_.at(""));
   if (view.ok() && view->contains("opened") && (*view)["opened"].contains(name)) {

@@ -29,6 +29,7 @@ class Story {
 
   Outcome prepare(const Json& story);
   Outcome publish(const Json& definition);
+  Outcome enter_licences(const Json& story);
   bool run_steps(const Json& steps, const std::string& folder, const std::string& where,
                  ScenarioReport& report, std::size_t depth = 0);
   bool include(const std::string& name, const std::string& folder, ScenarioReport& report,
@@ -47,6 +48,7 @@ class Story {
   Outcome expect_calls(const Json& expected, const Json& view, const std::string& case_id);
   Outcome expect_notices(const Json& expected, const Json& view, const std::string& case_id);
   Outcome expect_actions(const Json& expected, const Actor& actor, const std::string& case_id);
+  Outcome expect_register(const Json& expected);
   Outcome expect_history(const Json& names, const std::string& case_id);
   Outcome open_without_step();
   Outcome pump();

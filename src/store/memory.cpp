@@ -4,6 +4,7 @@
 
 #include "store/errors.hpp"
 #include "store/memory_inbox.hpp"
+#include "store/memory_licences.hpp"
 #include "store/memory_order.hpp"
 #include "store/memory_tables.hpp"
 #include "store/store.hpp"
@@ -11,11 +12,6 @@
 
 namespace lianban::store {
 namespace {
-
-bool holds_back(OutboxState state) {
-  return state == OutboxState::kQueued || state == OutboxState::kSending ||
-         state == OutboxState::kUnsure;
-}
 
 class MemoryStore final : public Store {
  public:
@@ -31,10 +27,12 @@ class MemoryStore final : public Store {
       return conflict_error();
     }
     if (commit.fence && !fence_holds(commit.key, *commit.fence)) return fenced_error();
+    if (!licences_.fits(commit)) return ++stats_.conflicts, conflict_error();
     if (fails("commit:begin") || fails("commit:row")) return io_error("injected");
     if (fails("commit:before")) return ++stats_.unknown, unknown_error();
     tables_.apply(commit);
     if (commit.inbox) inbox_.change(*commit.inbox);
+    licences_.put(commit.key.tenant, commit.licences_put);
     ++stats_.commits;
     ++stats_.batches;
     if (fails("commit:after")) return ++stats_.unknown, unknown_error();
@@ -307,6 +305,29 @@ class MemoryStore final : public Store {
     return read<std::optional<Instant>>([&] { return inbox_.next(); });
   }
 
+  Result<std::optional<LicenceRow>> licence(TenantId tenant, std::string_view number) override {
+    return read<std::optional<LicenceRow>>([&] { return licences_.row(tenant, number); });
+  }
+  Result<std::vector<LicenceRow>> licences(TenantId tenant, std::uint64_t after,
+                                           std::size_t limit) override {
+    return read<std::vector<LicenceRow>>([&] { return licences_.list(tenant, after, limit); });
+  }
+  Result<std::vector<LicenceRow>> resting_on(TenantId tenant, std::string_view number,
+                                             std::uint64_t after, std::size_t limit) override {
+    return read<std::vector<LicenceRow>>(
+        [&] { return licences_.resting_on(tenant, number, after, limit); });
+  }
+  Status put_licences(TenantId tenant, const std::vector<LicencePut>& rows) override {
+    for (const LicencePut& each : rows) {
+      if (auto fault = fault_of(each)) return *std::move(fault);
+    }
+    {
+      const std::lock_guard lock(mutex_);
+      if (!licences_.fits(tenant, rows)) return conflict_error();
+    }
+    return write([&] { licences_.put(tenant, rows); });
+  }
+
   Result<std::uint64_t> lease_numbers(TenantId tenant, std::string_view series,
                                       std::string_view period, std::uint32_t count) override {
     if (count == 0) return argument_error("no numbers asked for");
@@ -451,20 +472,12 @@ class MemoryStore final : public Store {
     return row != known->outbox.end() && row->second.attempt == fence.attempt;
   }
 
-  static bool first_of_lane(const MemoryCase& owner, std::uint32_t seq) {
-    const std::string& lane = owner.outbox.at(seq).lane;
-    for (const auto& [earlier, row] : owner.outbox) {
-      if (earlier == seq) return true;
-      if (row.lane == lane && holds_back(row.state)) return false;
-    }
-    return true;
-  }
-
   FaultPoint* faults_;
   std::mutex mutex_;
   bool closed_ = false;
   MemoryTables tables_;
   MemoryInbox inbox_;
+  MemoryLicences licences_;
   std::map<std::tuple<TenantId, std::string, std::string>, std::uint64_t> series_;
   std::vector<DefinitionRow> definitions_;
   std::vector<CalendarRow> calendars_;

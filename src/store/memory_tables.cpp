@@ -8,6 +8,19 @@ CaseSummary summary_of(const MemoryCase& source) {
           data.opened_at, data.ended_at, source.row};
 }
 
+bool first_of_lane(const MemoryCase& owner, std::uint32_t seq) {
+  const auto holds_back = [](OutboxState state) {
+    return state == OutboxState::kQueued || state == OutboxState::kSending ||
+           state == OutboxState::kUnsure;
+  };
+  const std::string& lane = owner.outbox.at(seq).lane;
+  for (const auto& [earlier, row] : owner.outbox) {
+    if (earlier == seq) return true;
+    if (row.lane == lane && holds_back(row.state)) return false;
+  }
+  return true;
+}
+
 MemoryCase* MemoryTables::case_of(const CaseKey& key) {
   const auto found = rows_.find(key);
   return found == rows_.end() ? nullptr : &case_at(found->second);

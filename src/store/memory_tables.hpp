@@ -31,6 +31,8 @@ struct CaseKeyHash {
 };
 
 [[nodiscard]] CaseSummary summary_of(const MemoryCase& source);
+/// Whether nothing before this row of its lane is queued, sending or unsure.
+[[nodiscard]] bool first_of_lane(const MemoryCase& owner, std::uint32_t seq);
 
 /// The rows of the memory store and the orders they are asked for in: the same indexes the SQLite
 /// form has. Not thread-safe. Nothing here can fail half-way.

@@ -212,6 +212,34 @@ struct DuePoll {
   PollRow poll;
 };
 
+/// One licence of the register: the truth about it once it was issued, whichever case acts on it.
+struct LicenceRow {
+  std::string number;          ///< Unique within the tenant.
+  std::uint64_t revision = 0;  ///< Counts the changes of this row; the first is 1.
+  std::string definition;      ///< Id of the definition that issued it; may be empty.
+  std::string licence;         ///< Its id in that definition.
+  std::string type_code;
+  CaseId of;                  ///< The case that issued its version; empty: entered from outside.
+  std::uint32_t version = 1;  ///< Issuing again keeps the number and counts this.
+  std::string state;          ///< A name; running out is not written, it is a matter of reading.
+  std::optional<Instant> expires;  ///< The first instant at which it is not valid any more.
+  std::string rests_on;            ///< Number of the licence it stands and falls with, or empty.
+  std::string body;
+  std::string personal;   ///< Value block of personal fields; empty if there is none.
+  std::uint64_t row = 0;  ///< Store-local, for paging only; not read when writing.
+  friend bool operator==(const LicenceRow&, const LicenceRow&) = default;
+};
+/// Compare-and-set of one row; `row.revision` must be `expected` + 1.
+struct LicencePut {
+  std::uint64_t expected = 0;  ///< 0: there is no such number yet.
+  LicenceRow row;
+};
+/// What a decision was made on: the row is still at this revision (0: still not there).
+struct LicenceSeen {
+  std::string number;
+  std::uint64_t revision = 0;
+};
+
 struct DueWake {
   CaseKey key;
   Instant due{};
@@ -258,6 +286,8 @@ struct CaseCommit {
   std::vector<FinderRow> finder_add;
   std::vector<PollRow> polls_put;  ///< Insert or replace by `material`.
   std::vector<std::string> polls_remove;
+  std::vector<LicencePut> licences_put;    ///< store/conflict unless each is at `expected`.
+  std::vector<LicenceSeen> licences_seen;  ///< store/conflict unless each is as it was seen.
   Priority priority = Priority::kClerk;
 };
 

@@ -169,6 +169,29 @@ class SqliteStore final : public Store {
     return read([](Connection& reader) { return read_next_inbox(reader); });
   }
 
+  Result<std::optional<LicenceRow>> licence(TenantId tenant, std::string_view number) override {
+    return read([&](Connection& reader) { return read_licence(reader, tenant, number); });
+  }
+  Result<std::vector<LicenceRow>> licences(TenantId tenant, std::uint64_t after,
+                                           std::size_t limit) override {
+    return read([&](Connection& reader) { return read_licences(reader, tenant, after, limit); });
+  }
+  Result<std::vector<LicenceRow>> resting_on(TenantId tenant, std::string_view number,
+                                             std::uint64_t after, std::size_t limit) override {
+    return read(
+        [&](Connection& reader) { return read_resting(reader, tenant, number, after, limit); });
+  }
+  Status put_licences(TenantId tenant, const std::vector<LicencePut>& rows) override {
+    for (const LicencePut& each : rows) {
+      if (auto fault = fault_of(each)) return *std::move(fault);
+    }
+    return write(Priority::kPump, [&](Connection& writer) -> Status {
+      if (!licences_fit(writer, tenant, rows, {})) return conflict_error();
+      write_licences(writer, tenant, rows);
+      return Done{};
+    });
+  }
+
   Result<std::uint64_t> lease_numbers(TenantId tenant, std::string_view series,
                                       std::string_view period, std::uint32_t count) override {
     if (count == 0) return argument_error("no numbers asked for");

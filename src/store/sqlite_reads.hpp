@@ -48,6 +48,14 @@ std::vector<DuePoll> read_due_polls(Connection& connection, std::string_view lan
                                     std::size_t limit);
 std::vector<PollRow> read_polls_of(Connection& connection, const CaseKey& key);
 
+std::optional<LicenceRow> read_licence(Connection& connection, TenantId tenant,
+                                       std::string_view number);
+std::vector<LicenceRow> read_licences(Connection& connection, TenantId tenant, std::uint64_t after,
+                                      std::size_t limit);
+std::vector<LicenceRow> read_resting(Connection& connection, TenantId tenant,
+                                     std::string_view number, std::uint64_t after,
+                                     std::size_t limit);
+
 std::optional<InboxRow> read_inbox_row(Connection& connection, std::uint64_t id);
 std::vector<InboxRow> read_inbox(Connection& connection, TenantId tenant, InboxState state,
                                  std::uint64_t after, std::size_t limit);

@@ -77,8 +77,23 @@ constexpr std::array kInboxTables{
     "UPDATE meta SET value = 4 WHERE key = 'store.schema'",
 };
 
-constexpr std::array<std::span<const char* const>, kSchema> kSteps{kBaseTables, kPollTables,
-                                                                   kSentIndex, kInboxTables};
+// Licences by number, and who rests on whom. Personal values stand in a table of their own, as
+// those of a case do. Licences that older files issued stand inside bodies, which the store cannot
+// read: the mark has the engine enter them once.
+constexpr std::array kLicenceTables{
+    "CREATE TABLE licences (l INTEGER PRIMARY KEY, tenant INTEGER NOT NULL, number TEXT NOT NULL,"
+    " revision INTEGER NOT NULL, definition TEXT NOT NULL, licence TEXT NOT NULL,"
+    " type_code TEXT NOT NULL, case_id BLOB, version INTEGER NOT NULL, state TEXT NOT NULL,"
+    " expires INTEGER, rests_on TEXT NOT NULL, body BLOB NOT NULL)",
+    "CREATE UNIQUE INDEX licences_number ON licences(tenant, number)",
+    "CREATE INDEX licences_rest ON licences(tenant, rests_on, l) WHERE rests_on <> ''",
+    "CREATE TABLE licence_personal (l INTEGER PRIMARY KEY, bytes BLOB NOT NULL)",
+    "INSERT INTO meta SELECT 'engine.register', 'due' WHERE EXISTS (SELECT 1 FROM cases)",
+    "UPDATE meta SET value = 5 WHERE key = 'store.schema'",
+};
+
+constexpr std::array<std::span<const char* const>, kSchema> kSteps{
+    kBaseTables, kPollTables, kSentIndex, kInboxTables, kLicenceTables};
 
 /// The schema version of our file, 0 for a new one.
 Result<std::int64_t> recognise(Connection& connection, const std::string& path) {

@@ -13,7 +13,7 @@ namespace lianban::store {
 
 /// "LBAN" in the file's header, so that nobody opens another program's database by mistake.
 inline constexpr std::int64_t kApplicationId = 0x4C42414E;
-inline constexpr std::int64_t kSchema = 4;
+inline constexpr std::int64_t kSchema = 5;
 
 /// store/foreign for a file that certainly is not ours, judged by its header alone, before SQLite
 /// may touch it. A missing or empty file is nobody's yet.

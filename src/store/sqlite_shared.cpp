@@ -129,6 +129,10 @@ void read_check(Connection& connection) {
       "SELECT (SELECT count(*) FROM wakes) <> (SELECT count(wake_at) FROM cases)",
       "SELECT count(*) FROM wakes w LEFT JOIN cases c ON c.n = w.n WHERE c.wake_at IS NOT w.due",
       "SELECT count(*) FROM outbox o WHERE NOT EXISTS (SELECT 1 FROM cases WHERE n = o.pos >> 20)",
+      "SELECT count(*) FROM licences c WHERE revision < 1 OR (case_id IS NOT NULL AND NOT EXISTS"
+      " (SELECT 1 FROM cases k WHERE k.tenant = c.tenant AND k.case_id = c.case_id))",
+      "SELECT count(*) FROM licence_personal p WHERE NOT EXISTS"
+      " (SELECT 1 FROM licences WHERE l = p.l)",
   };
   for (const char* sql : kContradictions) {
     if (connection.integer(sql) != 0) throw_damaged("tables contradict each other");

@@ -168,6 +168,10 @@ Status write_commit(Connection& connection, const CaseCommit& commit, const std:
   const Standing standing = standing_of(connection, commit.key);
   if (standing.revision != commit.expected) return conflict_error();
   if (commit.fence && !fence_holds(connection, standing.n, *commit.fence)) return fenced_error();
+  // Whatever refuses a commit stands before its first write: a batch is written without savepoints.
+  if (!licences_fit(connection, commit.key.tenant, commit.licences_put, commit.licences_seen)) {
+    return conflict_error();
+  }
   const std::string requests = standing.requests + prefix;
   const std::optional<Instant> wake_at =
       armed_after(standing.wake_at, commit.wake_at, commit.journal.at, commit.ended_at.has_value());
@@ -186,6 +190,7 @@ Status write_commit(Connection& connection, const CaseCommit& commit, const std:
   write_boxes(connection, n, commit);
   write_finder(connection, n, commit, standing.number);
   write_polls(connection, n, commit);
+  write_licences(connection, commit.key.tenant, commit.licences_put);
   if (commit.inbox) change_inbox(connection, *commit.inbox);
   return Done{};
 }

@@ -26,6 +26,12 @@ Status write_settle(Connection& connection, const std::vector<OutboxSettle>& row
 Status write_inbox(Connection& connection, const InboxRow& row, std::uint64_t& id);
 void change_inbox(Connection& connection, const InboxChange& change);
 void write_outbox(Connection& connection, std::int64_t n, const CaseCommit& commit);
+/// Whether each row is where its change expects it, and each of `seen` as it was seen.
+[[nodiscard]] bool licences_fit(Connection& connection, TenantId tenant,
+                                const std::vector<LicencePut>& puts,
+                                const std::vector<LicenceSeen>& seen);
+/// They fit.
+void write_licences(Connection& connection, TenantId tenant, const std::vector<LicencePut>& puts);
 /// The fence of a row of a case; its local number may be 0.
 [[nodiscard]] bool fence_holds(Connection& connection, std::int64_t n, const OutboxFence& fence);
 Status write_ticks(Connection& connection, const std::vector<PollTick>& ticks);

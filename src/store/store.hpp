@@ -34,7 +34,8 @@ class Store {
   // ---- cases ----
 
   /// Compare-and-set of one case with all that belongs to it. store/conflict: the case is not at
-  /// `expected` (or, for 0, exists already); nothing was changed.
+  /// `expected` (or, for 0, exists already), or a licence is not as it was read; nothing was
+  /// changed.
   virtual Result<Receipt> commit(const CaseCommit& commit) = 0;
   /// Many cases from one thread: each commit succeeds or fails on its own, in this order; they
   /// share transactions where there is room. For the pump, which would else wait for a flush each.
@@ -115,6 +116,18 @@ class Store {
   /// kReceived with next_at at or before `now`, earliest first.
   virtual Result<std::vector<InboxRow>> due_inbox(Instant now, std::size_t limit) = 0;
   virtual Result<std::optional<Instant>> next_inbox() = 0;
+
+  // ---- the register of licences ----
+
+  virtual Result<std::optional<LicenceRow>> licence(TenantId tenant, std::string_view number) = 0;
+  /// In order of first put; `after` is the last one's `row`, 0 from the start.
+  virtual Result<std::vector<LicenceRow>> licences(TenantId tenant, std::uint64_t after,
+                                                   std::size_t limit) = 0;
+  /// Those that rest on this number, in the same order.
+  virtual Result<std::vector<LicenceRow>> resting_on(TenantId tenant, std::string_view number,
+                                                     std::uint64_t after, std::size_t limit) = 0;
+  /// Without a case: all or none. store/conflict: one of them is not at `expected`.
+  virtual Status put_licences(TenantId tenant, const std::vector<LicencePut>& rows) = 0;
 
   // ---- what cases share ----
 

@@ -21,6 +21,18 @@ std::optional<Error> fault_of(const CaseCommit& commit) {
     if (row.seq >= kOutboxSeqLimit) return limit_error("outbox seq");
     if (row.lane.empty()) return argument_error("an outbox row without lane");
   }
+  for (const LicencePut& each : commit.licences_put) {
+    if (auto fault = fault_of(each)) return fault;
+  }
+  return std::nullopt;
+}
+
+std::optional<Error> fault_of(const LicencePut& put) {
+  if (put.row.number.empty() || put.row.state.empty()) {
+    return argument_error("a licence without number or state");
+  }
+  if (put.row.revision != put.expected + 1) return argument_error("licence revision != expected+1");
+  if (put.row.body.size() > limits::kBodyBytes) return limit_error("licence body");
   return std::nullopt;
 }
 

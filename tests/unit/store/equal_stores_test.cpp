@@ -19,6 +19,22 @@ std::optional<Instant> maybe_instant() {
   return some_instant();
 }
 
+std::string some_number() { return "P" + std::to_string(draw(4)); }
+
+LicencePut some_licence(Store& store) {
+  LicenceRow row = licence_row(some_number(), draw(2) == 0 ? some_number() : "");
+  const auto known = store.licence(kTenant, row.number).value();
+  LicencePut put{known ? known->revision : 0, {}};
+  if (draw(8) == 0) ++put.expected;
+  row.revision = put.expected + 1;
+  row.state = draw(2) == 0 ? "made" : "suspended";
+  if (draw(2) == 0 && store.revision(key_of(0)).value()) row.of = key_of(0).id;
+  if (draw(2) == 0) row.expires = some_instant();
+  if (draw(2) == 0) row.personal = "personal " + std::to_string(draw(9));
+  put.row = row;
+  return put;
+}
+
 CaseCommit some_commit(Store& store) {
   const CaseKey key = key_of(static_cast<std::uint32_t>(draw(kCases)));
   std::uint64_t revision = store.revision(key).value().value_or(0);
@@ -47,6 +63,10 @@ CaseCommit some_commit(Store& store) {
   if (draw(3) == 0) {
     commit.polls_put.push_back({material, some_lane(), some_instant(), 1, at(1), "", "waiting"});
   }
+  if (draw(3) == 0) commit.licences_put.push_back(some_licence(store));
+  if (draw(5) == 0) {
+    commit.licences_seen.push_back({some_number(), static_cast<std::uint64_t>(draw(2))});
+  }
   return commit;
 }
 
@@ -69,7 +89,7 @@ void same_step(Store& memory, Store& sqlite) {
   const auto limit = static_cast<std::size_t>(draw(4));
   const std::string lane = draw(2) == 0 ? "" : some_lane();
   const CaseKey key = key_of(static_cast<std::uint32_t>(draw(kCases)));
-  switch (draw(6)) {
+  switch (draw(7)) {
     case 0: {
       const Claim claim = some_claim(lane, now, limit);
       RC_ASSERT(memory.claim(claim).value() == sqlite.claim(claim).value());
@@ -90,6 +110,13 @@ void same_step(Store& memory, Store& sqlite) {
       const std::vector<PollTick> ticks{
           {key, {"policy", some_lane(), now, 2, at(1), "not_found", "waiting"}}};
       RC_ASSERT(memory.tick_polls(ticks).ok() && sqlite.tick_polls(ticks).ok());
+      break;
+    }
+    case 4: {
+      const std::vector<LicencePut> rows{some_licence(memory)};
+      const auto code = [](const Status& status) { return status ? "" : status.error().code; };
+      RC_ASSERT(code(memory.put_licences(kTenant, rows)) ==
+                code(sqlite.put_licences(kTenant, rows)));
       break;
     }
     default: {
@@ -157,6 +184,16 @@ Rows all_of(Store& store) {
     }
   }
   rows.push_back(text_of(store.next_wake().value()));
+  auto licences = store.licences(kTenant, 0, 100).value();
+  for (int number = 0; number < 4; ++number) {
+    const auto rest = store.resting_on(kTenant, "P" + std::to_string(number), 0, 100).value();
+    licences.insert(licences.end(), rest.begin(), rest.end());
+  }
+  for (const LicenceRow& each : licences) {
+    rows.push_back(each.number + std::to_string(each.revision) + each.state + each.rests_on +
+                   base::hex(each.of.bytes) + text_of(each.expires) + each.personal + each.body +
+                   std::to_string(each.row));
+  }
   return rows;
 }
 

@@ -57,6 +57,20 @@ inline CaseCommit next_commit(const CaseKey& key, std::uint64_t revision,
   return commit;
 }
 
+/// A row of the register as it is entered first.
+inline LicenceRow licence_row(const std::string& number, const std::string& rests_on = {}) {
+  LicenceRow row;
+  row.number = number;
+  row.revision = 1;
+  row.definition = "permits";
+  row.licence = "permit";
+  row.type_code = "T1";
+  row.state = "made";
+  row.rests_on = rests_on;
+  row.body = "{}";
+  return row;
+}
+
 /// Of one lane, or of all (empty).
 inline Claim claim_of(std::string_view lane, Instant now, std::size_t limit) {
   Claim claim;

@@ -252,15 +252,44 @@ void make_version_1(const SqliteOptions& options) {
   connection.execute("COMMIT");
 }
 
+bool write_commit_of_schema_4(Connection& connection) {
+  return write_commit(connection, next_commit(key_of(1), 0), request_prefix("req-1")).ok();
+}
+
 TEST(SqliteMigration, AnOldFileIsBroughtUpToDate) {
   const TempFolder folder;
   make_version_1(options_for(folder));
   auto store = open(options_for(folder));
-  EXPECT_EQ(store->meta("store.schema").value(), "4");
+  EXPECT_EQ(store->meta("store.schema").value(), "5");
   EXPECT_EQ(store->revision(key_of(1)).value(), 1u);
   CaseCommit commit = next_commit(key_of(1), 1);
   commit.polls_put = {{"m", "lane", at(1), 0, at(1), "", "waiting"}};
   expect_committed(*store, commit);
+}
+
+// What stands inside a body the store cannot read: it only says that there may be licences.
+TEST(SqliteMigration, AnOldFileWithCasesIsMarkedForItsLicences) {
+  for (const bool with_case : {true, false}) {
+    const TempFolder folder;
+    const SqliteOptions options = options_for(folder);
+    {
+      Connection connection(options, Connection::Role::kWriter);
+      ASSERT_FALSE(prepare_file(connection, options, 4).has_value());
+      connection.execute("BEGIN");
+      if (with_case) {
+        ASSERT_TRUE(write_commit_of_schema_4(connection));
+      }
+      connection.execute("COMMIT");
+    }
+    auto store = open(options);
+    const std::optional<std::string> due =
+        with_case ? std::optional<std::string>("due") : std::optional<std::string>();
+    EXPECT_EQ(store->meta("engine.register").value(), due);
+    EXPECT_EQ(store->revision(key_of(1)).value().has_value(), with_case);
+    EXPECT_TRUE(store->licences(kTenant, 0, 9).value().empty());
+    EXPECT_TRUE(store->put_licences(kTenant, {{0, licence_row("P1")}}).ok());
+    EXPECT_TRUE(store->check().ok());
+  }
 }
 
 TEST(SqliteMigration, KilledAtAnyStatementTheNextOpeningGoesOn) {
@@ -280,7 +309,7 @@ TEST(SqliteMigration, KilledAtAnyStatementTheNextOpeningGoesOn) {
       });
       auto store = open(options_for(folder));
       ASSERT_NE(store, nullptr) << point;
-      EXPECT_EQ(store->meta("store.schema").value(), "4");
+      EXPECT_EQ(store->meta("store.schema").value(), "5");
       EXPECT_EQ(store->meta("store.file_uuid").value()->size(), 32u);
       EXPECT_EQ(store->stats().value().cases, from_old_file ? 1u : 0u);
       grow(*store, key_of(2), 2);
