@@ -179,6 +179,8 @@ bool Session::begin_version(const model::Licence& spec, LicenceRecord& record) {
   if (!rest(spec, record)) return false;
   if (!replaced) return draw_licence_number(spec, record);
   LicenceRecord before = old->second;
+  // What rests on a suspended licence is in force again with its next version.
+  if (before.state == LicenceState::kSuspended) spread(before, "replaced");
   before.state = *replaced;
   put_licence(spec.id, std::move(before), "replaced");
   return true;

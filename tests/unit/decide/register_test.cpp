@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 
 #include "decide/codec.hpp"
@@ -149,6 +150,17 @@ TEST(Register, TheNextVersionKeepsTheNumberAndIsThisCases) {
   EXPECT_EQ(bench.permit().version, 2U);
   EXPECT_FALSE(bench.permit().held);
   EXPECT_TRUE(bench.effects.licences.at("A").issued);
+}
+
+TEST(Register, WhatRestsOnASuspendedLicenceIsToldOfItsNextVersion) {
+  Registering bench;
+  bench.put("A");
+  bench.start({{"number", "A"}});
+  ASSERT_EQ(bench.send("suspend"), "");
+  ASSERT_EQ(bench.send("issue"), "");
+  const auto& queued = bench.effects.outbox_add;
+  EXPECT_TRUE(std::any_of(queued.begin(), queued.end(),
+                          [](const auto& row) { return row.ref.starts_with("follow:"); }));
 }
 
 TEST(Register, AnOlderVersionIsHistoryOnceAnotherCaseIssuedTheNext) {
