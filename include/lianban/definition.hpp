@@ -13,6 +13,9 @@ namespace lianban {
 namespace decide {
 struct Prepared;
 }
+namespace model {
+struct Definition;
+}
 
 /// One approval, parsed, checked and compiled. Immutable, cheap to copy, safe to share between
 /// threads.
@@ -37,9 +40,12 @@ class Definition {
   [[nodiscard]] const std::shared_ptr<const decide::Prepared>& prepared() const {
     return prepared_;
   }
+  /// The library's own; see src/model/definition.hpp.
+  [[nodiscard]] const model::Definition& compiled() const { return *compiled_; }
 
  private:
   std::shared_ptr<const decide::Prepared> prepared_;
+  const model::Definition* compiled_;  // owned by prepared_
 };
 
 /// A definition, or all its faults. `definition` is null when there is an error among them.
