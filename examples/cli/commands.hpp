@@ -28,6 +28,9 @@ int run_letters_resend(Context& context, const ResendArgs& args);
 int run_callbacks_list(Context& context, const CallbacksArgs& args);
 int run_callbacks_retry(Context& context, const CallbackRetryArgs& args);
 int run_agencies_status(Context& context, const AgenciesStatusArgs& args);
+int run_diagram(Context& context, const DiagramArgs& args);
+int run_docs(Context& context, const DocsArgs& args);
+int run_diff(Context& context, const DiffArgs& args);
 int run_version(Context& context);
 
 }  // namespace lianban::cli

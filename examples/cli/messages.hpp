@@ -170,6 +170,11 @@ inline constexpr Phrase kStatusOwn{
     "breakers, requests in flight and latencies live in the process of lianban run; to see them: "
     "run --watch --metrics FILE, then agencies status --metrics FILE"};
 
+// ---- diagram, docs, diff ----
+inline constexpr Phrase kWritten{"已写入 {0}", "written to {0}"};
+inline constexpr Phrase kSameDefinition{"两份定义相同", "the definitions are the same"};
+inline constexpr Phrase kChanges{"{0} 处不同", "{0} changes"};
+
 // ---- clock ----
 inline constexpr Phrase kDate{"日期", "date"};
 inline constexpr Phrase kWeekday{"星期", "day"};

@@ -116,5 +116,18 @@ struct AgencyVerifyArgs {
   std::string callback_scheme = "lianban";
   std::string callback_key, callback_secret;
 };
+struct DiagramArgs {
+  std::string file;
+  std::string format = "mermaid";
+  std::string id;      ///< Case whose way is shown; empty: none.
+  std::string output;  ///< File; empty: standard output.
+};
+struct DocsArgs {
+  std::string file, output;
+  std::string language = "both";
+};
+struct DiffArgs {
+  std::string before, after;
+};
 
 }  // namespace lianban::cli

@@ -168,7 +168,7 @@ void Comparing::members(const Subject& subject, const Json& before, const Json& 
 }
 
 void Comparing::things(const std::string& section, ChangeArea area, const Text& noun,
-                       Text (Book::*title)(const std::string&) const) {
+                       const std::function<Text(const Book&, const std::string&)>& title) {
   const Json& before = part_of(before_.source, section);
   const Json& after = part_of(after_.source, section);
   for (const std::string& id : names_of(before, after)) {
@@ -176,7 +176,7 @@ void Comparing::things(const std::string& section, ChangeArea area, const Text& 
     const Json& is = part_of(after, id);
     if (was == is) continue;
     const Book& book = is.is_null() ? before_.book : after_.book;
-    const Text name = fill({"{0}{1}", "{0} {1}"}, {noun, quoted((book.*title)(id))});
+    const Text name = fill({"{0}{1}", "{0} {1}"}, {noun, quoted(title(book, id))});
     const std::string pointer = "/" + section + "/" + id;
     if (was.is_null()) {
       add(area, ChangeKind::kAdded, pointer, fill({"新增{0}", "added: {0}"}, {name}), was, is);
@@ -267,7 +267,8 @@ void Comparing::sections() {
   const Json& form_before = part_of(before_.source, "form");
   const Json& form_after = part_of(after_.source, "form");
   form(form_before, form_after, "/form", {});
-  things("vars", ChangeArea::kRecords, {"记录项", "record"}, &Book::state);
+  things("vars", ChangeArea::kRecords, {"记录项", "record"},
+         [](const Book&, const std::string& id) { return same(id); });
   things("law", ChangeArea::kLaw, {"条文", "article"}, &Book::law);
 }
 

@@ -45,7 +45,7 @@ class Comparing {
             const std::string& path);
   /// A map id -> object: what is new, gone, or different member by member.
   void things(const std::string& section, ChangeArea area, const Text& noun,
-              Text (words::Book::*title)(const std::string&) const);
+              const std::function<Text(const words::Book&, const std::string&)>& title);
   void members(const Subject& subject, const Json& before, const Json& after,
                const std::string& pointer, const Skip& skip = {});
   void member(const Subject& subject, const std::string& name, const Json& before,
