@@ -32,6 +32,17 @@ bool map_of_rules(std::string_view name) {
          name == "sections" || name == "roles";
 }
 
+/// The titles of the fields that `required` lists.
+Text field_names(const Json& schema, const Json& list) {
+  std::vector<Text> all;
+  if (!list.is_array()) return same(list.dump());
+  for (const Json& each : list) {
+    const std::string name = each.is_string() ? each.get<std::string>() : each.dump();
+    all.push_back(quoted(words::schema_title(part_of(part_of(schema, "properties"), name), name)));
+  }
+  return words::listed(all);
+}
+
 }  // namespace
 
 const Json& part_of(const Json& object, std::string_view name) {
@@ -62,12 +73,21 @@ void Comparing::say(ChangeArea area, const Text& what, const Json& before, const
     return add(area, ChangeKind::kRemoved, pointer,
                fill({"{0}：取消，原为 {1}", "{0}: removed, was {1}"}, {what, was}), before, after);
   }
-  // Words may be too coarse for a difference; then it is shown as it is written.
-  const bool coarse = was.zh == is.zh || was.en == is.en;
+  // Words may be too coarse for a difference, or be different in one language only.
+  Text old_words = was;
+  Text new_words = is;
+  if (was == is) {
+    old_words = same(before.dump());
+    new_words = same(after.dump());
+  } else if (was.zh == is.zh) {
+    old_words.zh = was.en;
+    new_words.zh = is.en;
+  } else if (was.en == is.en) {
+    old_words.en = was.zh;
+    new_words.en = is.zh;
+  }
   add(area, ChangeKind::kChanged, pointer,
-      fill({"{0}：{1} → {2}", "{0}: {1} -> {2}"},
-           {what, coarse ? same(before.dump()) : was, coarse ? same(after.dump()) : is}),
-      before, after);
+      fill({"{0}：{1} → {2}", "{0}: {1} -> {2}"}, {what, old_words, new_words}), before, after);
 }
 
 void Comparing::inner(const Subject& subject, const std::string& name, const Json& before,
@@ -222,10 +242,11 @@ void Comparing::form(const Json& before, const Json& after, const std::string& p
                                     : fill({"申请表字段{0}", "form, field {0}"},
                                            {quoted(words::schema_title(after, path))});
     const Text label = name == "required" ? Text{"必填项", "required"} : quoted(same(name));
+    const bool required = name == "required";
     say(is_wording(name) ? ChangeArea::kWording : ChangeArea::kForm,
         fill({"{0}的{1}", "{0}, {1}"}, {field, label}), was, is, below,
-        value_of(before_.book, "form", "channels", was),
-        value_of(after_.book, "form", "channels", is));
+        required ? field_names(before, was) : value_of(before_.book, "form", name, was),
+        required ? field_names(after, is) : value_of(after_.book, "form", name, is));
   }
 }
 

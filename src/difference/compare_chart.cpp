@@ -29,11 +29,11 @@ std::vector<std::string> ids_of(const model::Chart& chart, const std::vector<Sta
   return ids;
 }
 
-/// Those of the list that the other side has too, so that adding and removing is no other order.
-std::vector<std::string> shared(const model::Chart& chart, const std::vector<StateIndex>& list,
-                                const model::Chart& other) {
-  std::vector<std::string> ids = ids_of(chart, list);
-  std::erase_if(ids, [&](const std::string& id) { return other.find(id) == model::kNone; });
+/// Those of the list that the other list has too: adding, removing, moving in is no other order.
+std::vector<std::string> shared(std::vector<std::string> ids,
+                                const std::vector<std::string>& other) {
+  std::erase_if(ids,
+                [&](const std::string& id) { return std::ranges::find(other, id) == other.end(); });
   return ids;
 }
 
@@ -167,9 +167,10 @@ void Comparing::state(const State& before, const State& after) {
         old_start == new_start ? part_of(is, "initial") : Json(new_start), after.pointer,
         before_.book.states(before.initial.to), after_.book.states(after.initial.to));
   }
-  order(name, shared(old_chart, before.children, new_chart),
-        shared(new_chart, after.children, old_chart), after.pointer + "/states",
-        {"各环节的先后次序改变", "the order of its steps changed"});
+  const auto old_children = ids_of(old_chart, before.children);
+  const auto new_children = ids_of(new_chart, after.children);
+  order(name, shared(old_children, new_children), shared(new_children, old_children),
+        after.pointer + "/states", {"各环节的先后次序改变", "the order of its steps changed"});
   transitions(before, after);
 }
 
@@ -195,8 +196,9 @@ void Comparing::chart() {
   }
   members({whole, "chart", ChangeArea::kSteps}, part_of(before_.source, "chart"),
           part_of(after_.source, "chart"), "/chart", {"states"});
-  order(whole, shared(old_chart, old_chart.top, new_chart),
-        shared(new_chart, new_chart.top, old_chart), "/chart/states",
+  const auto old_top = ids_of(old_chart, old_chart.top);
+  const auto new_top = ids_of(new_chart, new_chart.top);
+  order(whole, shared(old_top, new_top), shared(new_top, old_top), "/chart/states",
         {"各环节的先后次序改变", "the order of its steps changed"});
 }
 

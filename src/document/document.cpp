@@ -26,6 +26,22 @@ Text rules_in_words(const words::Book& book, const Json& map) {
   return words::join(all, {"；", "; "});
 }
 
+Text warnings_in_words(const words::Book& book, const Json& list) {
+  std::vector<Text> all;
+  const auto add = [&](const Json& each) {
+    const std::string text = each.is_string() ? each.get<std::string>() : std::string();
+    all.push_back(text.ends_with('%')
+                      ? words::fill({"过 {0} 时", "at {0}"}, {words::same(text)})
+                      : words::fill({"到期前 {0}", "{0} before"}, {book.limit(each)}));
+  };
+  if (list.is_array()) {
+    for (const Json& each : list) add(each);
+  } else if (!list.is_null()) {
+    add(list);
+  }
+  return words::listed(all);
+}
+
 std::string write(const model::Definition& definition, Language language) {
   const words::Book book(definition);
   Page page(language);

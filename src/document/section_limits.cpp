@@ -43,13 +43,6 @@ Text extension(const words::Book& book, const Json& extend) {
               {said, book.limit(promised)});
 }
 
-Text warnings_of(const words::Book& book, const Json& list) {
-  std::vector<Text> all;
-  const Json one = list.is_array() || list.is_null() ? list : Json::array({list});
-  for (const Json& each : one) all.push_back(book.limit(each));
-  return words::listed(all);
-}
-
 std::vector<Text> row_of(const words::Book& book, const model::Clock& clock) {
   const Json& source = book.at(clock.pointer);
   const char* statutory = clock.spec.single ? "limit" : "statutory";
@@ -62,7 +55,7 @@ std::vector<Text> row_of(const words::Book& book, const model::Clock& clock) {
           book.states(clock.runs_in),
           book.states(clock.pauses_in),
           extension(book, member_of(source, "extend")),
-          warnings_of(book, member_of(source, "warn_at")),
+          warnings_in_words(book, member_of(source, "warn_at")),
           consequence(book, clock),
           book.basis(clock.pointer)};
 }
@@ -156,7 +149,7 @@ void write_params(const words::Book& book, Page& page) {
     const std::string pointer = "/params/" + each.id;
     rows.push_back({book.param(each.id), book.limit(book.at(pointer + "/value")),
                     each.sample ? Text{"示例值，须核定", "sample, to be settled"}
-                                : Text{"公开来源载明", "published"},
+                                : Text{"正式值", "not a sample"},
                     book.basis(pointer), note_of(book.at(pointer))});
   }
   page.table({{"参数", "Parameter"},

@@ -40,21 +40,6 @@ Text deferrable(const words::Book& book, const model::Material& material) {
               {book.limit(member_of(book.at(material.pointer + "/defer"), "within"))});
 }
 
-Text warnings(const words::Book& book, const Json& list) {
-  std::vector<Text> all;
-  const auto add = [&](const Json& each) {
-    const std::string text = each.is_string() ? each.get<std::string>() : std::string();
-    all.push_back(text.ends_with('%') ? fill({"过 {0} 时", "at {0}"}, {words::same(text)})
-                                      : fill({"到期前 {0}", "{0} before"}, {book.limit(each)}));
-  };
-  if (list.is_array()) {
-    for (const Json& each : list) add(each);
-  } else if (!list.is_null()) {
-    add(list);
-  }
-  return words::listed(all);
-}
-
 void write_deferral(const words::Book& book, const model::Material& material, Page& page) {
   const model::Deferral& defer = *material.defer;
   const Json& source = book.at(material.pointer + "/defer");
@@ -82,7 +67,7 @@ void write_deferral(const words::Book& book, const model::Material& material, Pa
   if (defer.recheck) {
     page.fact({"系统自动查询", "Looked up again every"}, book.limit(member_of(source, "recheck")));
   }
-  page.fact({"提醒", "Warnings"}, warnings(book, member_of(source, "warn_at")));
+  page.fact({"提醒", "Warnings"}, warnings_in_words(book, member_of(source, "warn_at")));
   page.fact({"逾期后果", "If late"}, words::word(defer.overdue));
   page.fact({"依据", "Grounds"}, book.basis(material.pointer + "/defer"));
 }
@@ -93,10 +78,12 @@ void write_materials(const words::Book& book, Page& page) {
   page.chapter({"材料", "Materials"});
   std::vector<std::vector<Text>> rows;
   for (const model::Material& material : book.definition().materials) {
+    // What is made on the way is nobody's to supply or to check.
+    const bool made = material.source.kind == model::SourceKind::kProduced;
     rows.push_back({book.material(material.id), source_of(book, material),
                     material.source.original ? Text{"是", "yes"} : Text{"否", "no"},
-                    required_when(book, material), book.roles(material.by),
-                    book.roles(material.checked_by), deferrable(book, material),
+                    required_when(book, material), made ? Text{} : book.roles(material.by),
+                    made ? Text{} : book.roles(material.checked_by), deferrable(book, material),
                     book.basis(material.pointer), note_of(book.at(material.pointer))});
   }
   page.table({{"材料", "Document"},

@@ -97,12 +97,21 @@ Text kind_of(const State& state) {
   return {};
 }
 
+/// The innermost holder counts, so each step names its own.
+std::string holder_of(const model::Chart& chart, StateIndex at) {
+  for (; at != model::kNone; at = chart.states[at].parent) {
+    if (!chart.states[at].holder.empty()) return chart.states[at].holder;
+  }
+  return {};
+}
+
 void write_state(const words::Book& book, StateIndex index, Page& page) {
   const State& state = book.definition().chart.states[index];
   page.section(book.title(state), state.depth);
   page.fact({"环节编号", "Step"}, words::same(state.id));
   page.fact({"性质", "Kind"}, kind_of(state));
-  if (!state.holder.empty()) page.fact({"承办", "Held by"}, book.agency(state.holder));
+  const std::string holder = holder_of(book.definition().chart, index);
+  if (!holder.empty()) page.fact({"承办", "Held by"}, book.agency(holder));
   page.fact({"依据", "Grounds"}, book.basis(state.pointer));
   const auto& must = book.definition().must_pass;
   if (std::ranges::find(must, index) != must.end()) {

@@ -31,6 +31,9 @@ void write_grounds(const words::Book& book, Page& page);
 /// "name: value; name: value" of a map of rules, as it stands in the source.
 [[nodiscard]] Text rules_in_words(const words::Book& book, const Json& map);
 
+/// `warn_at` of a clock or deferral: "at 80%, 3 working days before".
+[[nodiscard]] Text warnings_in_words(const words::Book& book, const Json& list);
+
 /// The whole document in one language; see lianban::write_document.
 [[nodiscard]] std::string write(const model::Definition& definition, Language language);
 

@@ -94,7 +94,7 @@ class MermaidWriter {
     line(depth, "state \"" + label + "\" as " + key(index) + " {");
     if (state.kind == StateKind::kParallel) {
       for (std::size_t i = 0; i < state.children.size(); ++i) {
-        if (i > 0) line(depth + 1, "--");
+        if (i > 0 && sketch_.separated(state.children[i - 1])) line(depth + 1, "--");
         declare(state.children[i], depth + 1);
       }
     } else {

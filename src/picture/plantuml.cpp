@@ -85,7 +85,7 @@ class PlantUmlWriter {
     if (!sketch_.composite(index)) return;
     const bool regions = state.kind == StateKind::kParallel;
     for (std::size_t i = 0; i < state.children.size(); ++i) {
-      if (regions && i > 0) line(depth + 1, "--");
+      if (regions && i > 0 && sketch_.separated(state.children[i - 1])) line(depth + 1, "--");
       declare(state.children[i], depth + 1);
     }
     for (const StateIndex target : state.initial.to) {

@@ -51,6 +51,10 @@ struct Sketch {
   [[nodiscard]] bool composite(model::StateIndex state) const {
     return !chart->states[state].children.empty();
   }
+  /// A region of a parallel state is parted from the next; a history state is none.
+  [[nodiscard]] bool separated(model::StateIndex region) const {
+    return chart->states[region].kind != model::StateKind::kHistory;
+  }
   /// Where a way into the state ends when every default is taken: the first atomic state.
   [[nodiscard]] model::StateIndex first_leaf(model::StateIndex state) const;
 };

@@ -117,8 +117,8 @@ const Edit kEdits[] = {
      "call “Change”, outcome “approved”, effect: yes -> no"},
     {"ARequest",
      R"([{"op": "add", "path": "/calls/change/request/who", "value": {"var": "form.name"}}])",
-     ChangeArea::kCalls, "协同“变更登记”的发送内容“who”：新增 有“姓名”",
-     "call “Change”, what is sent “who”: added “name” is there"},
+     ChangeArea::kCalls, "协同“变更登记”的发送内容“who”：新增 “姓名”",
+     "call “Change”, what is sent “who”: added “name”"},
     {"APaper", R"([{"op": "replace", "path": "/papers/sheet/to", "value": "applicant"}])",
      ChangeArea::kPapers, "文书“联系单”的送达对象：公安局 → 申请人",
      "paper “Sheet”, receiver: Police -> the applicant"},
@@ -133,17 +133,16 @@ const Edit kEdits[] = {
      R"([{"op": "add", "path": "/form/properties/colour", "value": {"type": "string", "title": "颜色 / colour"}}])",
      ChangeArea::kForm, "申请表：新增字段“颜色”", "form: added the field “colour”"},
     {"RequiredField", R"([{"op": "replace", "path": "/form/required", "value": ["seats"]}])",
-     ChangeArea::kForm, "申请表的“必填项”：“姓名”、“seats” → “seats”", ""},
+     ChangeArea::kForm, "申请表的必填项：“姓名”、“座位数” → “座位数”",
+     "form, required: “name”, “seats” -> “seats”"},
     {"ALaw", R"([{"op": "replace", "path": "/law/a1/text", "value": "十个工作日内决定。"}])",
      ChangeArea::kLaw, "条文“某法第一条”的条文内容：“五个工作日内决定。” → “十个工作日内决定。”",
      "article “Some Law, art. 1”, text: “五个工作日内决定。” -> “十个工作日内决定。”"},
     {"AVersion", R"([{"op": "replace", "path": "/version", "value": "1.3.0"}])",
      ChangeArea::kGeneral, "版本：“1.2.0” → “1.3.0”", "version: “1.2.0” -> “1.3.0”"},
     {"ATitle", R"([{"op": "replace", "path": "/materials/policy/title/en", "value": "Cover"}])",
-     ChangeArea::kWording,
-     "材料“保单”的名称：{\"en\":\"Policy\",\"zh\":\"保单\"} → {\"en\":\"Cover\",\"zh\":\"保单\"}",
-     "document “Cover”, title: {\"en\":\"Policy\",\"zh\":\"保单\"} -> "
-     "{\"en\":\"Cover\",\"zh\":\"保单\"}"},
+     ChangeArea::kWording, "材料“保单”的名称：Policy → Cover",
+     "document “Cover”, title: Policy -> Cover"},
     {"AParamPutIn",
      R"([{"op": "replace", "path": "/clocks/decision/promised", "value": "3 workdays"}])",
      ChangeArea::kWording, "写法不同，含义相同", "written otherwise, with the same meaning"},
@@ -230,7 +229,7 @@ TEST(Compare, EveryLeafThatMayChangeIsSeen) {
       EXPECT_NE(change.text.en, "written otherwise, with the same meaning") << leaf.key();
     }
   }
-  EXPECT_GT(tried, 120U);
+  EXPECT_GT(tried, 100U);
 }
 
 }  // namespace

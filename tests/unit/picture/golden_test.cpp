@@ -124,7 +124,9 @@ TEST(Escaping, NoTitleBreaksOutOfItsPlace) {
   const auto definition = support::loaded(source);
   ASSERT_NE(definition, nullptr);
   for (const DiagramFormat format : kFormats) {
-    EXPECT_EQ(drawn(*definition, format, Language::kEnglish).find(R"(" ] })"), std::string::npos);
+    // A quote inside a quoted name stands behind a backslash, or is none any more.
+    const std::string text = drawn(*definition, format, Language::kEnglish);
+    EXPECT_FALSE(std::regex_search(text, std::regex("[^\\\\]\" \\] \\}"))) << text;
   }
 }
 
