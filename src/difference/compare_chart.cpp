@@ -60,7 +60,47 @@ Text outline(const Book& book, const Transition& transition) {
   return words::join(parts, {"，", ", "});
 }
 
-using Same = std::function<bool(const Transition&, const Transition&)>;
+/// A state on one side.
+struct Stand {
+  const Side& side;
+  const model::Chart& chart;
+  const State& state;
+};
+
+/// Of each transition of the new state, which one of the old state it was; each at most once.
+std::vector<std::optional<std::size_t>> partners(const Stand& before, const Stand& after) {
+  using Same = std::function<bool(const Transition&, const Transition&)>;
+  const Same event = [](const Transition& a, const Transition& b) {
+    return a.after.has_value() == b.after.has_value() && a.on == b.on;
+  };
+  const Same target = [&](const Transition& a, const Transition& b) {
+    return ids_of(before.chart, a.targets) == ids_of(after.chart, b.targets);
+  };
+  const std::vector<Same> rounds{
+      [&](const Transition& a, const Transition& b) {
+        return at_pointer(before.side.source, a.pointer) ==
+               at_pointer(after.side.source, b.pointer);
+      },
+      [&](const Transition& a, const Transition& b) { return event(a, b) && target(a, b); },
+      [&](const Transition& a, const Transition& b) { return event(a, b) && a.by == b.by; }, event,
+      [&](const Transition& a, const Transition& b) {
+        return target(a, b) && a.title == b.title && a.eventless() == b.eventless();
+      }};
+  std::vector<std::optional<std::size_t>> partner(after.state.transitions.size());
+  std::vector<bool> used(before.state.transitions.size(), false);
+  for (const Same& alike : rounds) {
+    for (std::size_t i = 0; i < partner.size(); ++i) {
+      const Transition& now = after.chart.transitions[after.state.transitions[i]];
+      for (std::size_t j = 0; j < used.size() && !partner[i]; ++j) {
+        const Transition& then = before.chart.transitions[before.state.transitions[j]];
+        if (used[j] || !alike(then, now)) continue;
+        partner[i] = j;
+        used[j] = true;
+      }
+    }
+  }
+  return partner;
+}
 
 }  // namespace
 
@@ -74,62 +114,31 @@ void Comparing::transition(const Text& state, const Transition& before, const Tr
 void Comparing::transitions(const State& before, const State& after) {
   const model::Chart& old_chart = before_.book.definition().chart;
   const model::Chart& new_chart = after_.book.definition().chart;
-  std::vector<std::optional<std::size_t>> partner(after.transitions.size());
-  std::vector<bool> used(before.transitions.size(), false);
-  const auto old_at = [&](std::size_t i) -> const Transition& {
-    return old_chart.transitions[before.transitions[i]];
-  };
-  const auto new_at = [&](std::size_t i) -> const Transition& {
-    return new_chart.transitions[after.transitions[i]];
-  };
-  const auto event = [](const Transition& a, const Transition& b) {
-    return a.after.has_value() == b.after.has_value() && a.on == b.on;
-  };
-  const auto target = [&](const Transition& a, const Transition& b) {
-    return ids_of(old_chart, a.targets) == ids_of(new_chart, b.targets);
-  };
-  const std::vector<Same> rounds{
-      [&](const Transition& a, const Transition& b) {
-        return at_pointer(before_.source, a.pointer) == at_pointer(after_.source, b.pointer);
-      },
-      [&](const Transition& a, const Transition& b) { return event(a, b) && target(a, b); },
-      [&](const Transition& a, const Transition& b) { return event(a, b) && a.by == b.by; }, event,
-      [&](const Transition& a, const Transition& b) {
-        return target(a, b) && a.title == b.title && a.eventless() == b.eventless();
-      }};
-  for (const Same& alike : rounds) {
-    for (std::size_t i = 0; i < partner.size(); ++i) {
-      for (std::size_t j = 0; j < used.size() && !partner[i]; ++j) {
-        if (used[j] || !alike(old_at(j), new_at(i))) continue;
-        partner[i] = j;
-        used[j] = true;
-      }
-    }
-  }
+  const auto partner = partners({before_, old_chart, before}, {after_, new_chart, after});
   const Text name = step(after_.book, after);
-  for (std::size_t j = 0; j < used.size(); ++j) {
-    if (used[j]) continue;
-    const Transition& gone = old_at(j);
+  std::vector<std::string> old_order, new_order;
+  for (std::size_t j = 0; j < before.transitions.size(); ++j) {
+    if (std::ranges::find(partner, std::optional(j)) != partner.end()) {
+      old_order.push_back(std::to_string(j));
+      continue;
+    }
+    const Transition& gone = old_chart.transitions[before.transitions[j]];
     add(ChangeArea::kTransitions, ChangeKind::kRemoved, gone.pointer,
         fill({"{0}：取消{1}（{2}）", "{0}: removed {1} ({2})"},
              {name, called(before_.book, gone), outline(before_.book, gone)}),
         at_pointer(before_.source, gone.pointer), {});
   }
-  std::vector<std::string> old_order, new_order;
   for (std::size_t i = 0; i < partner.size(); ++i) {
-    const Transition& now = new_at(i);
-    if (!partner[i]) {
-      add(ChangeArea::kTransitions, ChangeKind::kAdded, now.pointer,
-          fill({"{0}：新增{1}（{2}）", "{0}: added {1} ({2})"},
-               {name, called(after_.book, now), outline(after_.book, now)}),
-          {}, at_pointer(after_.source, now.pointer));
+    const Transition& now = new_chart.transitions[after.transitions[i]];
+    if (partner[i]) {
+      new_order.push_back(std::to_string(*partner[i]));
+      transition(name, old_chart.transitions[before.transitions[*partner[i]]], now);
       continue;
     }
-    transition(name, old_at(*partner[i]), now);
-    new_order.push_back(std::to_string(*partner[i]));
-  }
-  for (std::size_t j = 0; j < used.size(); ++j) {
-    if (used[j]) old_order.push_back(std::to_string(j));
+    add(ChangeArea::kTransitions, ChangeKind::kAdded, now.pointer,
+        fill({"{0}：新增{1}（{2}）", "{0}: added {1} ({2})"},
+             {name, called(after_.book, now), outline(after_.book, now)}),
+        {}, at_pointer(after_.source, now.pointer));
   }
   order(name, old_order, new_order, after.pointer + "/transitions",
         {"办理事由的先后次序改变（先者优先）",

@@ -179,6 +179,20 @@ Text titled(const words::Book& book, Say say, const std::string& id) {
   return words::quoted(words::same(id));
 }
 
+/// "agency.role", "applicant", or a list of them.
+std::vector<model::Role> roles_in(const Json& value) {
+  std::vector<model::Role> all;
+  const Json list = value.is_array() || value.is_null() ? value : Json::array({value});
+  for (const Json& each : list) {
+    const std::string text = each.is_string() ? each.get<std::string>() : each.dump();
+    const auto dot = text.find('.');
+    all.push_back(dot == std::string::npos
+                      ? model::Role{{}, text}
+                      : model::Role{text.substr(0, dot), text.substr(dot + 1)});
+  }
+  return all;
+}
+
 Text said_as(const words::Book& book, Say say, const Json& value) {
   if (say == Say::kActions) return words::join(book.actions(value), {"，", ", "});
   if (say == Say::kRequired && value.is_boolean()) {
@@ -188,6 +202,7 @@ Text said_as(const words::Book& book, Say say, const Json& value) {
     return words::join(book.guards(value), {"，并且", ", and "});
   }
   if (say == Say::kRule) return book.truth(value);
+  if (say == Say::kRoles) return book.roles(roles_in(value));
   return each_of(value, [&](const Json& each) {
     if (say == Say::kLimit && !rules::is_operation(each)) return book.limit(each);
     if (say != Say::kPlain && say != Say::kLimit && each.is_string()) {

@@ -35,7 +35,7 @@ Text extension(const words::Book& book, const Json& extend) {
   if (!extend.is_object()) return {"不得延长", "none"};
   const Json& times = member_of(extend, "times");
   const Text often = times.is_null() ? same("1") : book.setting(times);
-  Text said = fill({"{0}，至多 {1} 次", "by {0}, at most {1} times"},
+  Text said = fill({"{0}，至多 {1} 次", "by {0} each time, number of times: {1}"},
                    {book.limit(member_of(extend, "by")), often});
   const Json& promised = member_of(extend, "promised");
   if (promised.is_null()) return said;

@@ -26,13 +26,13 @@ Text kind_of(const Json& schema) {
     return fill({"下列之一：{0}", "one of: {0}"}, {words::listed(all)});
   }
   if (const Json& format = member_of(schema, "format"); format.is_string()) {
-    return word(format.get<std::string>());
+    return words::word_of("format", format.get<std::string>());
   }
   const Json& type = member_of(schema, "type");
-  if (type.is_string()) return word(type.get<std::string>());
+  if (type.is_string()) return words::word_of("type", type.get<std::string>());
   std::vector<Text> all;
   for (const Json& each : type) {
-    if (each.is_string()) all.push_back(word(each.get<std::string>()));
+    if (each.is_string()) all.push_back(words::word_of("type", each.get<std::string>()));
   }
   return words::join(all, {"或", " or "});
 }
@@ -47,10 +47,10 @@ Text bounds_of(const Json& schema) {
   add("exclusiveMinimum", {"大于 {0}", "more than {0}"});
   add("maximum", {"不大于 {0}", "at most {0}"});
   add("exclusiveMaximum", {"小于 {0}", "less than {0}"});
-  add("minLength", {"至少 {0} 字", "at least {0} characters"});
-  add("maxLength", {"至多 {0} 字", "at most {0} characters"});
-  add("minItems", {"至少 {0} 项", "at least {0} items"});
-  add("maxItems", {"至多 {0} 项", "at most {0} items"});
+  add("minLength", {"至少 {0} 字", "length at least {0}"});
+  add("maxLength", {"至多 {0} 字", "length at most {0}"});
+  add("minItems", {"至少 {0} 项", "number of items at least {0}"});
+  add("maxItems", {"至多 {0} 项", "number of items at most {0}"});
   if (const Json& pattern = member_of(schema, "pattern"); pattern.is_string()) {
     all.push_back(fill({"符合 {0}", "matches {0}"}, {same(pattern.get<std::string>())}));
   }
@@ -69,10 +69,11 @@ void add_fields(const Json& schema, const std::string& above, Rows& rows) {
     const bool needed =
         required.is_array() && std::ranges::find(required, Json(item.key())) != required.end();
     const Json& personal = member_of(field, "x-personal");
-    rows.push_back({words::schema_title(field, item.key()), same(path), kind_of(field),
-                    needed ? Text{"是", "yes"} : Text{"否", "no"},
-                    personal.is_string() ? word(personal.get<std::string>()) : Text{},
-                    bounds_of(field)});
+    rows.push_back(
+        {words::schema_title(field, item.key()), same(path), kind_of(field),
+         needed ? Text{"是", "yes"} : Text{"否", "no"},
+         personal.is_string() ? words::word_of("personal", personal.get<std::string>()) : Text{},
+         bounds_of(field)});
     add_fields(field, path, rows);
     add_fields(member_of(field, "items"), path, rows);
   }

@@ -146,8 +146,11 @@ class Sketcher {
 
   void add_guards(const model::Transition& transition, Arrow& arrow) {
     const Json& when = book_.at(transition.pointer + "/when");
-    for (const Text& each : book_.guards(when)) {
-      arrow.lines.push_back("[" + base::truncate_cells(in(each), kGuardCells) + "]");
+    const Json list = when.is_array() || when.is_null() ? when : Json::array({when});
+    for (const Json& each : list) {
+      std::string said = in(words::join(book_.guards(each), {}));
+      if (!each.is_string()) said = base::truncate_cells(said, kGuardCells);
+      arrow.lines.push_back("[" + said + "]");
     }
     if (!transition.not_by.empty()) {
       arrow.lines.push_back(in(words::fill({"[未经办{0}的人]", "[nobody who acted in {0}]"},

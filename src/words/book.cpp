@@ -111,8 +111,19 @@ Text Book::role(const std::string& text) const {
 
 Text Book::roles(const std::vector<model::Role>& list) const {
   std::vector<Text> all;
-  all.reserve(list.size());
-  for (const model::Role& each : list) all.push_back(role(each.text()));
+  std::vector<std::string> told;
+  for (const model::Role& each : list) {
+    const model::Agency* agency = definition_.agencies.find(each.agency);
+    const auto of_agency = [&](const model::Role& role) { return role.agency == each.agency; };
+    const auto named = static_cast<std::size_t>(std::ranges::count_if(list, of_agency));
+    // "any role" where every role of an agency with several is named.
+    if (agency == nullptr || named < 2 || named < agency->roles.size()) {
+      all.push_back(role(each.text()));
+    } else if (std::ranges::find(told, each.agency) == told.end()) {
+      told.push_back(each.agency);
+      all.push_back(fill({"{0}任一岗位", "{0}: any role"}, {this->agency(each.agency)}));
+    }
+  }
   return listed(all);
 }
 
@@ -142,7 +153,7 @@ Text Book::param(const std::string& id) const {
 Text Book::basis(const std::string& pointer) const {
   std::vector<Text> all;
   for (const std::string& id : definition_.basis_of(pointer)) all.push_back(law(id));
-  return listed(all);
+  return join(all, {"、", "; "});
 }
 
 Text Book::setting(const Json& value) const {

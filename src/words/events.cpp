@@ -25,7 +25,7 @@ constexpr std::array kCase = {
     Named{"decided_at", "决定时间", "the day of the decision"},
     Named{"decision", "所作决定", "the decision"},
     Named{"gaps", "所缺材料", "the missing documents"},
-    Named{"deferrals", "未了的容缺材料", "the open deferrals"},
+    Named{"deferrals", "未了的容缺材料", "the list of open deferrals"},
 };
 
 /// Members of what a thing (material, clock, ...) is asked for.
@@ -105,10 +105,7 @@ Text Book::path(std::string_view text) const {
   }
   if (root == "vars") return fill({"记录项“{0}”", "the record “{0}”"}, {rest});
   if (root == "params" && !below.empty()) {
-    Text value;
-    if (definition_.params && definition_.params->contains(below[0])) {
-      value = limit((*definition_.params)[below[0]]);
-    }
+    const Text value = setting(Json{{"param", below[0]}});
     return fill({"{0}（{1}）", "{0} ({1})"}, {quoted(param(below[0])), value});
   }
   if (root == "case" && !below.empty()) return said(kCase, below[0]);

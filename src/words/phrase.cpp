@@ -78,26 +78,28 @@ constexpr std::array kWords = {
     Word{"app", "移动端", "app"},
     Word{"post", "邮寄", "post"},
     // kinds of personal data and formats
-    Word{"resident_id", "公民身份号码", "resident id number"},
-    Word{"phone", "电话", "phone number"},
-    Word{"name", "姓名", "name"},
-    Word{"plate", "号牌号码", "number plate"},
-    Word{"address", "地址", "address"},
-    Word{"other", "其他个人信息", "other personal data"},
-    Word{"uscc", "统一社会信用代码", "unified social credit code"},
-    Word{"vin", "车辆识别代号", "VIN"},
-    Word{"division", "行政区划代码", "code of an administrative division"},
-    Word{"date", "日期", "date"},
-    Word{"date-time", "日期时间", "date and time"},
-    Word{"email", "电子邮箱", "e-mail address"},
+    Word{"personal:resident_id", "公民身份号码", "resident id number"},
+    Word{"format:resident_id", "公民身份号码", "resident id number"},
+    Word{"personal:phone", "电话", "phone number"},
+    Word{"personal:name", "姓名", "name"},
+    Word{"personal:plate", "号牌号码", "number plate"},
+    Word{"format:plate", "号牌号码", "number plate"},
+    Word{"personal:address", "地址", "address"},
+    Word{"personal:other", "其他个人信息", "other personal data"},
+    Word{"format:uscc", "统一社会信用代码", "unified social credit code"},
+    Word{"format:vin", "车辆识别代号", "VIN"},
+    Word{"format:division", "行政区划代码", "code of an administrative division"},
+    Word{"format:date", "日期", "date"},
+    Word{"format:date-time", "日期时间", "date and time"},
+    Word{"format:email", "电子邮箱", "e-mail address"},
     // types of JSON Schema
-    Word{"string", "文本", "text"},
-    Word{"integer", "整数", "whole number"},
-    Word{"number", "数", "number"},
-    Word{"boolean", "是或否", "yes or no"},
-    Word{"array", "列表", "list"},
-    Word{"object", "一组字段", "group of fields"},
-    Word{"null", "空", "empty"},
+    Word{"type:string", "文本", "text"},
+    Word{"type:integer", "整数", "whole number"},
+    Word{"type:number", "数", "number"},
+    Word{"type:boolean", "是或否", "yes or no"},
+    Word{"type:array", "列表", "list"},
+    Word{"type:object", "一组字段", "group of fields"},
+    Word{"type:null", "空", "empty"},
 };
 
 const Word* find(std::string_view name) {
@@ -186,6 +188,13 @@ Text say(const Duration& duration) {
 Text word(std::string_view name) {
   const Word* found = find(name);
   return found == nullptr ? same(name) : Text{std::string(found->zh), std::string(found->en)};
+}
+
+Text word_of(std::string_view kind, std::string_view name) {
+  std::string whole(kind);
+  whole += ':';
+  whole += name;
+  return has_word(whole) ? word(whole) : same(name);
 }
 
 bool has_word(std::string_view name) { return find(name) != nullptr; }

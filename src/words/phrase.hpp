@@ -26,9 +26,12 @@ namespace lianban::words {
 [[nodiscard]] Text say(const Duration& duration);
 [[nodiscard]] Text say_number(std::int64_t number);
 
-/// The word for a name that the language itself gives (outcomes, kinds, states of things, channels,
-/// formats, kinds of personal data); nothing said: the name itself.
+/// The word for a name that the language itself gives (outcomes, kinds, states of things,
+/// channels); the name itself where there is none.
 [[nodiscard]] Text word(std::string_view name);
+/// The same among kinds of personal data ("personal"), formats and types of a schema ("format",
+/// "type"), whose names may also be an author's own values.
+[[nodiscard]] Text word_of(std::string_view kind, std::string_view name);
 [[nodiscard]] bool has_word(std::string_view name);
 
 }  // namespace lianban::words

@@ -136,6 +136,13 @@ Text special(const Book& book, std::string_view name, const Json& parts) {
     return fill({"{0}中的最小者", "the smallest of {0}"}, {joined(book, parts, false, comma)});
   }
   if (name == "add" && parts.size() == 2) return added(book, parts);
+  if (name == "object" && parts.size() == 1 && parts[0].is_object()) {
+    std::vector<Text> all;
+    for (const auto& item : parts[0].items()) {
+      all.push_back(fill({"{0}为{1}", "{0}: {1}"}, {same(item.key()), book.value(item.value())}));
+    }
+    return fill({"（{0}）", "({0})"}, {listed(all)});
+  }
   if (parts.empty() || !parts[0].is_string()) return {};
   const std::string first = parts[0].get<std::string>();
   if (name == "require") {
@@ -146,7 +153,8 @@ Text special(const Book& book, std::string_view name, const Json& parts) {
   }
   if (name == "holds") return quoted(book.condition(first));
   if (name == "valid" && parts.size() == 2) {
-    return fill({"{1}是有效的{0}", "{1} is a valid {0}"}, {word(first), book.value(parts[1])});
+    return fill({"{1}是有效的{0}", "{1} is a valid {0}"},
+                {word_of("format", first), book.value(parts[1])});
   }
   return {};
 }

@@ -75,7 +75,7 @@ TEST_P(OfWenzhou, LimitsAndTheirConsequencesStandInIt) {
                                     "“核定载客”不超过“座位上限”（7）"};
   const std::vector<std::string> en{"20 working days",
                                     "7 working days (sample)",
-                                    "by 10 working days, at most 1 times",
+                                    "by 10 working days each time, number of times: 1",
                                     "15 working days of acceptance",
                                     "acceptance revoked",
                                     "Silent for five days: deemed accepted (“In review”)",
@@ -90,7 +90,7 @@ TEST_P(OfWenzhou, EveryFieldOfTheFormIsListedWithItsKindOfPersonalData) {
     std::string path;
     for (const std::string& each : personal.segments) path += (path.empty() ? "" : ".") + each;
     mentions({path, path});
-    mentions(words::word(personal.kind));
+    mentions(words::word_of("personal", personal.kind));
   }
 }
 

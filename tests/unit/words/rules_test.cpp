@@ -52,6 +52,8 @@ TEST_F(Words, EachRuleIsOneSentenceInBothLanguages) {
        "“name” is a valid VIN"},
       {R"({"not_after": [{"add": [{"var": "form.since"}, "8 years"]}, {"now": []}]})",
        "“启用日期”加8 年不晚于此刻", "“in use since” plus 8 years is not after now"},
+      {R"({"==": [{"object": {"a": 1, "b": {"var": "form.seats"}}}, null]})",
+       "（a为1、b为“座位数”）为空", "(a: 1, b: “seats”) is nothing"},
       {R"({"missing": ["form.name"]})", R"({"missing":["form.name"]})",
        R"({"missing":["form.name"]})"},
   };
