@@ -33,6 +33,8 @@ pkg_check_modules(RE2 QUIET IMPORTED_TARGET re2)
 lianban_require(RE2_FOUND libre2-dev)
 pkg_check_modules(UTF8PROC QUIET IMPORTED_TARGET libutf8proc)
 lianban_require(UTF8PROC_FOUND libutf8proc-dev)
+pkg_check_modules(PUGIXML QUIET IMPORTED_TARGET pugixml)
+lianban_require(PUGIXML_FOUND libpugixml-dev)
 
 find_path(VALIJSON_INCLUDE_DIR valijson/validator.hpp)
 lianban_require(VALIJSON_INCLUDE_DIR libvalijson-dev)

@@ -33,6 +33,9 @@ int run_licence_show(Context& context, const LicenceArgs& args);
 int run_licence_list(Context& context, const LicenceListArgs& args);
 int run_agencies_status(Context& context, const AgenciesStatusArgs& args);
 int run_expand(Context& context, const ExpandArgs& args);
+int run_diagram(Context& context, const DiagramArgs& args);
+int run_docs(Context& context, const DocsArgs& args);
+int run_diff(Context& context, const DiffArgs& args);
 int run_version(Context& context);
 
 }  // namespace lianban::cli

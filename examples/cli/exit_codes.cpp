@@ -42,6 +42,8 @@ constexpr std::array kErrors = {
     Rule{"conformance/", kConfiguration},
     Rule{"usage/", kUsage},
     Rule{"argument/", kUsage},
+    Rule{"picture/", kUsage},
+    Rule{"program/", kConfiguration},
     Rule{"json/", kUsage},
     Rule{"request/", kUsage},
     Rule{"file/", kConfiguration},

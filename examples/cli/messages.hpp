@@ -203,6 +203,10 @@ inline constexpr Phrase kValidUntil{"有效期至", "valid until"};
 inline constexpr Phrase kRestsOn{"依附于", "rests on"};
 inline constexpr Phrase kResting{"依附于它的", "resting on it"};
 inline constexpr Phrase kLicenceOfCase{"颁发它的办件", "issued by case"};
+// ---- diagram, docs, diff ----
+inline constexpr Phrase kWritten{"已写入 {0}", "written to {0}"};
+inline constexpr Phrase kSameDefinition{"两份定义相同", "the definitions are the same"};
+inline constexpr Phrase kChanges{"{0} 处不同", "{0} changes"};
 
 // ---- clock ----
 inline constexpr Phrase kDate{"日期", "date"};

@@ -137,5 +137,18 @@ struct LicenceListArgs {
   std::size_t limit = 50;
   std::string cursor;
 };
+struct DiagramArgs {
+  std::string file;
+  std::string format = "mermaid";
+  std::string id;      ///< Case whose way is shown; empty: none.
+  std::string output;  ///< File; empty: standard output.
+};
+struct DocsArgs {
+  std::string file, output;
+  std::string language = "both";
+};
+struct DiffArgs {
+  std::string before, after;
+};
 
 }  // namespace lianban::cli

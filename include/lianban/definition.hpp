@@ -15,6 +15,9 @@ namespace lianban {
 namespace decide {
 struct Prepared;
 }
+namespace model {
+struct Definition;
+}
 
 /// One approval, parsed, checked and compiled. Immutable, cheap to copy, safe to share between
 /// threads.
@@ -50,9 +53,12 @@ class Definition {
   [[nodiscard]] const std::shared_ptr<const decide::Prepared>& prepared() const {
     return prepared_;
   }
+  /// The library's own; see src/model/definition.hpp.
+  [[nodiscard]] const model::Definition& compiled() const { return *compiled_; }
 
  private:
   std::shared_ptr<const decide::Prepared> prepared_;
+  const model::Definition* compiled_;  // owned by prepared_
 };
 
 /// A definition file that another one extends.

@@ -10,7 +10,7 @@
 namespace lianban {
 
 Definition::Definition(std::shared_ptr<const decide::Prepared> prepared)
-    : prepared_(std::move(prepared)) {}
+    : prepared_(std::move(prepared)), compiled_(prepared_->definition.get()) {}
 
 Definition::Checked Definition::check(std::string_view text) { return check(text, {}, Sources{}); }
 
