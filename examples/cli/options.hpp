@@ -39,6 +39,9 @@ struct AgenciesCheckArgs {
 };
 struct TestArgs {
   std::vector<std::string> paths;
+  bool coverage = false;
+  std::optional<double> coverage_min;  ///< Per cent of the transitions, of each definition.
+  std::string junit;                   ///< File; empty: none.
 };
 struct OpenArgs {
   std::string definition;  ///< A file, or the id or hash of a published definition.

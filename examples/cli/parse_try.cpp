@@ -7,10 +7,18 @@ namespace lianban::cli {
 
 void Grammar::trying() {
   auto test = std::make_shared<TestArgs>();
-  command(app_, "test", {"运行情景文件", "Run scenario files"}, run_test, test)
-      ->add_option("paths", test->paths,
-                   in({"文件或文件夹（parts/ 除外）", "Files or folders, parts/ excepted"}))
+  CLI::App* sub = command(app_, "test", {"运行情景文件", "Run scenario files"}, run_test, test);
+  sub->add_option("paths", test->paths,
+                  in({"文件或文件夹（parts/ 除外）", "Files or folders, parts/ excepted"}))
       ->required();
+  sub->add_flag("--coverage", test->coverage,
+                in({"指出没有任何情景走过的转移", "Name the transitions that no story takes"}));
+  sub->add_option("--coverage-min", test->coverage_min,
+                  in({"任一定义的转移覆盖率低于此百分比即失败",
+                      "Fail where fewer transitions of a definition are taken, in per cent"}))
+      ->check(CLI::Range(0.0, 100.0));
+  sub->add_option("--junit", test->junit,
+                  in({"结果另存为 JUnit XML", "Also write the results as JUnit XML"}));
 }
 
 }  // namespace lianban::cli

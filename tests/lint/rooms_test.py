@@ -22,7 +22,7 @@ ALLOWED = {
     "decide": {"base", "rules", "calendar", "lifecycle", "audit", "licence", "model", "chart", "material"},
     "runtime": {"base", "rules", "calendar", "lifecycle", "audit", "licence", "model", "chart", "material",
                 "decide", "store", "adapter"},
-    "scenario": {"base", "calendar", "adapter"},
+    "scenario": {"base", "calendar", "adapter", "model", "decide"},
     "explain": {"base"},
     "plan": {"base", "rules", "calendar", "model"},
     "picture": {"base", "rules", "calendar", "model"},
