@@ -120,4 +120,13 @@ struct AgencyVerifyArgs {
   std::string callback_key, callback_secret;
 };
 
+struct SimulateArgs {
+  std::string definition;
+  std::string story;  ///< A scenario file to begin with; empty: before anything is filed.
+};
+struct RehearseArgs {
+  std::string definition;
+  std::size_t limit = 0;  ///< Cases, the newest first; 0: all.
+};
+
 }  // namespace lianban::cli

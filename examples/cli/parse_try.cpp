@@ -19,6 +19,14 @@ void Grammar::trying() {
       ->check(CLI::Range(0.0, 100.0));
   sub->add_option("--junit", test->junit,
                   in({"结果另存为 JUnit XML", "Also write the results as JUnit XML"}));
+
+  auto simulate = std::make_shared<SimulateArgs>();
+  sub = command(app_, "simulate", {"逐步试办一个定义", "Try a definition out, step by step"},
+                run_simulate, simulate);
+  sub->add_option("definition", simulate->definition, in({"定义文件", "Definition file"}))
+      ->required();
+  sub->add_option("--story", simulate->story,
+                  in({"从这个情景的末尾开始", "Begin where this scenario ends"}));
 }
 
 }  // namespace lianban::cli

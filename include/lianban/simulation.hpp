@@ -40,9 +40,9 @@ struct SimulationChoice {
   Text title;           ///< The definition's; may be empty.
   Actor actor;          ///< Invented: one person for each role, another where one has acted before.
   bool allowed = true;
-  Refusal refusal;         ///< Where not allowed.
-  nlohmann::json input;    ///< Schema of the data; null where none is needed.
-  nlohmann::json sample;   ///< Data invented from the schema; null where none is needed.
+  Refusal refusal;            ///< Where not allowed.
+  nlohmann::json input;       ///< Schema of the data; null where none is needed.
+  nlohmann::json sample;      ///< Data invented from the schema; null where none is needed.
   std::optional<Instant> at;  ///< Until when, of kLimit and kTimer.
 };
 [[nodiscard]] std::string_view to_name(SimulationChoice::Kind kind);
@@ -57,8 +57,8 @@ struct SimulationFault {
 /// memory, a clock that stands until it is moved, agencies that wait to be answered (but for those
 /// that the story it starts from has answers for). What was done is a story in the language of
 /// scenarios; taking back tells it anew without its last step, so that every view is exactly what
-/// the engine says. Steps that were taken back stay as branches. Values and copies are the caller's;
-/// one thread; never throws. The case looked at is the first that was opened.
+/// the engine says. Steps that were taken back stay as branches. Values and copies are the
+/// caller's; one thread; never throws. The case looked at is the first that was opened.
 class Simulation {
  public:
   /// `story`: a scenario (definition-language.md, section 9) with at least "definition": an object,

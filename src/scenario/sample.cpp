@@ -180,7 +180,8 @@ class Bender {
     const auto at = pointer(path.substr(kReply.size()));
     const bool has = reply_.contains(at) && !reply_[at].is_null() && reply_[at] != false;
     if (wanted && !has) reply_[at] = true;
-    if (!wanted) reply_[at] = reply_.contains(at) && !reply_[at].is_boolean() ? Json() : Json(false);
+    if (!wanted)
+      reply_[at] = reply_.contains(at) && !reply_[at].is_boolean() ? Json() : Json(false);
   }
 
   void compare(const std::string& name, const Json& args, bool wanted) {
