@@ -42,6 +42,7 @@ struct TestArgs {
   bool coverage = false;
   std::optional<double> coverage_min;  ///< Per cent of the transitions, of each definition.
   std::string junit;                   ///< File; empty: none.
+  std::string keep;                    ///< Folder for the stories' databases; empty: none.
 };
 struct OpenArgs {
   std::string definition;  ///< A file, or the id or hash of a published definition.

@@ -19,6 +19,10 @@ void Grammar::trying() {
       ->check(CLI::Range(0.0, 100.0));
   sub->add_option("--junit", test->junit,
                   in({"结果另存为 JUnit XML", "Also write the results as JUnit XML"}));
+  sub->add_option("--keep", test->keep,
+                  in({"每个情景的办件另存为此文件夹中的数据库",
+                      "Keep the cases of each story as a database in this folder"}))
+      ->check(CLI::ExistingDirectory);
 
   auto simulate = std::make_shared<SimulateArgs>();
   sub = command(app_, "simulate", {"逐步试办一个定义", "Try a definition out, step by step"},
@@ -27,6 +31,15 @@ void Grammar::trying() {
       ->required();
   sub->add_option("--story", simulate->story,
                   in({"从这个情景的末尾开始", "Begin where this scenario ends"}));
+
+  auto rehearse = std::make_shared<RehearseArgs>();
+  sub = command(app_, "rehearse",
+                {"用已办的件预演一份草案（只读 --database）",
+                 "Run recorded cases through a draft (reads --database, never writes)"},
+                run_rehearse, rehearse);
+  sub->add_option("definition", rehearse->definition, in({"定义草案", "Draft of the definition"}))
+      ->required();
+  sub->add_option("--limit", rehearse->limit, in({"只看最近的 N 件", "Only the newest N cases"}));
 }
 
 }  // namespace lianban::cli

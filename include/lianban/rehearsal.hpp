@@ -89,7 +89,7 @@ struct RehearsalReport {
 ///
 /// Errors: store/not_found, store/foreign, store/older, store/newer, store/damaged (of the
 /// database), calendar/... (of the draft's calendar).
-[[nodiscard]] Result<RehearsalReport> rehearse(const Definition& draft,
-                                               const RehearsalOptions& options);
+[[nodiscard]] Result<RehearsalReport> rehearse_cases(const Definition& draft,
+                                                     const RehearsalOptions& options);
 
 }  // namespace lianban

@@ -38,6 +38,10 @@ struct ScenarioReport {
 struct ScenarioOptions {
   std::string calendars;  ///< Folder of calendar files.
   bool coverage = false;  ///< Reports say which transitions were taken.
+  /// Folder where the cases of each story stay, as a database NAME-N.db of its own (the file's
+  /// name, and which of its stories); empty: in memory, gone with the story. One that is there
+  /// already fails the story.
+  std::string keep;
 };
 
 /// Runs every story of a file (definition-language.md, section 9) on a store in memory, a clock

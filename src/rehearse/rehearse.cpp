@@ -101,11 +101,11 @@ std::string_view to_name(RehearsedCase::Verdict verdict) {
   return "";
 }
 
-Result<RehearsalReport> rehearse(const Definition& draft, const RehearsalOptions& options) {
+Result<RehearsalReport> rehearse_cases(const Definition& draft, const RehearsalOptions& options) {
   try {
     return rehearse_all(draft, options);
   } catch (const std::exception&) {
-    return make_error("rehearsal/bug", "程序内部错误", "the library failed", "rehearse");
+    return make_error("rehearsal/bug", "程序内部错误", "the library failed", "rehearse_cases");
   }
 }
 

@@ -123,32 +123,37 @@ Result<RehearsedCase> Replay::tell(const RecordedCase& recorded) {
     return filed.error();
   }
   while (!case_.empty()) {
-    // The next thing to happen: of what is at one instant, what was recorded first.
-    std::optional<std::size_t> next;
-    Instant at{};
-    for (std::size_t index = 0; index < done_.size(); ++index) {
-      if (done_[index]) continue;
-      const auto time = time_of(recorded.commands[index]);
-      if (!time || (next && *time >= at)) continue;
-      next = index;
-      at = *time;
-    }
-    if (!next || at > recorded.until) break;
+    const auto next = next_of();
+    if (!next || next->at > recorded.until) break;
     // On the way there the draft may ask something whose answer comes first.
     const auto due = engine_->next_due();
     if (!due.ok()) return due.error();
-    const Instant stop = *due ? std::min(at, std::max(**due, clock_->now())) : at;
-    const bool there = stop == at;
+    const Instant stop = *due ? std::min(next->at, std::max(**due, clock_->now())) : next->at;
     if (const auto gone = advance_to(stop); !gone.ok()) return gone.error();
-    if (!there || (time_of(recorded.commands[*next]) != at && at > clock_->now())) continue;
-    done_[*next] = true;
-    if (const auto carried = carry(*next); !carried.ok()) return carried.error();
+    if (stop < next->at) continue;
+    done_[next->index] = true;
+    if (const auto carried = carry(next->index); !carried.ok()) return carried.error();
   }
   if (!case_.empty() && clock_->now() < recorded.until) {
     if (const auto gone = advance_to(recorded.until); !gone.ok()) return gone.error();
   }
   conclude();
   return std::move(out_);
+}
+
+/// Of what happens at one instant, what was recorded first; the answers to a call in their order.
+std::optional<Replay::Next> Replay::next_of() const {
+  std::optional<Next> next;
+  std::set<std::string> waiting;
+  for (std::size_t index = 0; index < done_.size(); ++index) {
+    if (done_[index]) continue;
+    const Recorded& each = recorded_->commands[index];
+    const bool answers = is_answer(each.command.verb) && each.asked_at;
+    if (answers && !waiting.insert(each.command.subject).second) continue;
+    const auto time = time_of(each);
+    if (time && (!next || *time < next->at)) next = Next{index, *time};
+  }
+  return next;
 }
 
 Status Replay::file(Command open) {
@@ -316,7 +321,14 @@ std::vector<std::string> Replay::missing_calls(const Json& seen) const {
       missing.push_back("call." + call);
     }
   }
-  for (const std::string& call : silent_) {
+  std::vector<std::string> questions = silent_;
+  const auto open = engine_->open_calls(case_);
+  if (open.ok() && out_.before.ended) {
+    for (const OpenCall& each : *open) {
+      if (each.state == "standing") questions.push_back(each.call);
+    }
+  }
+  for (const std::string& call : questions) {
     const std::string name = "call." + call;
     if (std::find(missing.begin(), missing.end(), name) == missing.end()) missing.push_back(name);
   }

@@ -21,6 +21,12 @@ class Replay {
   [[nodiscard]] Result<RehearsedCase> tell(const RecordedCase& recorded);
 
  private:
+  /// What of the record happens next, and when.
+  struct Next {
+    std::size_t index = 0;
+    Instant at{};
+  };
+  [[nodiscard]] std::optional<Next> next_of() const;
   Status prepare();
   Status file(Command open);
   Status advance_to(Instant target);

@@ -68,8 +68,9 @@ Status flatten(const Json& steps, const fs::path& folder, std::vector<Json>& out
 
 class Simulation::Impl {
  public:
-  Impl(Json story, SimulationOptions options)
-      : story_(std::move(story)), options_(ScenarioOptions{.calendars = options.calendars}) {}
+  Impl(Json story, SimulationOptions options) : story_(std::move(story)) {
+    options_.calendars = std::move(options.calendars);
+  }
 
   /// Tells everything anew, as far as `at_` says.
   std::optional<std::string> rebuild() {

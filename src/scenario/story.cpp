@@ -119,6 +119,10 @@ Story::Outcome Story::prepare(const Json& story) {
   if (!agencies.ok()) return Fault{"agencies that can answer", text_of(agencies.error())};
   clock_ = std::make_shared<ManualClock>(*start);
   EngineOptions options;
+  if (!database_.empty() && std::filesystem::exists(database_)) {
+    return Fault{"no database yet", database_};
+  }
+  options.database = database_;
   options.clock = clock_;
   options.calendars = options_.calendars;
   options.agencies = std::move(agencies).value();

@@ -16,8 +16,13 @@ namespace lianban::scenario {
 class Story {
  public:
   /// `place`: JSON pointer of the story in its file, where the file has several.
-  Story(std::string file, const ScenarioOptions& options, std::string place = {})
-      : file_(std::move(file)), place_(std::move(place)), options_(options) {}
+  /// `database`: where its cases stay; empty: nowhere.
+  Story(std::string file, const ScenarioOptions& options, std::string place = {},
+        std::string database = {})
+      : file_(std::move(file)),
+        place_(std::move(place)),
+        database_(std::move(database)),
+        options_(options) {}
 
   [[nodiscard]] ScenarioReport tell(const Json& story);
 
@@ -63,7 +68,7 @@ class Story {
   [[nodiscard]] std::string case_of(const Json& step) const;
   [[nodiscard]] std::vector<ScenarioPath> paths() const;
 
-  std::string file_, place_;
+  std::string file_, place_, database_;
   const ScenarioOptions& options_;
   std::shared_ptr<ManualClock> clock_;
   std::unique_ptr<Engine> engine_;

@@ -122,8 +122,10 @@ int run_test(Context& context, const TestArgs& args) {
     return context.fail(make_error("file/not_found", std::string(say::kNoScenario.zh),
                                    std::string(say::kNoScenario.en)));
   }
-  ScenarioOptions options{.calendars = context.calendars()};
+  ScenarioOptions options;
+  options.calendars = context.calendars();
   options.coverage = args.coverage || args.coverage_min;
+  options.keep = args.keep;
   std::vector<ScenarioReport> reports;
   if (!tell_all(out, *files, options, reports)) return kInterrupted;
   if (!args.junit.empty() && !write_junit(args.junit, reports)) {
