@@ -121,6 +121,19 @@ class Lister {
     for (SimulationChoice& choice : found) all_.push_back(std::move(choice));
   }
 
+  /// Of those who may, one who has something to do now anyway.
+  [[nodiscard]] Actor one_of(const std::vector<model::Role>& by) const {
+    for (const model::Role& role : by) {
+      for (const SimulationChoice& choice : all_) {
+        const auto& roles = choice.actor.roles;
+        if (std::find(roles.begin(), roles.end(), role.text()) != roles.end()) {
+          return person(role.text(), view_);
+        }
+      }
+    }
+    return person(by.front().text(), view_);
+  }
+
   static void note(std::vector<SimulationChoice>& found, const Action& action, const Actor& actor) {
     // Stories cannot answer or give up an incident by hand; asking again and `reply` do the same.
     if (action.verb != Verb::kSend && action.verb != Verb::kRetry) return;
@@ -150,8 +163,7 @@ class Lister {
       const std::string state = record.value("state", "");
       const bool lacks = state == "missing" || state == "rejected";
       if (lacks && spec.source.kind == model::SourceKind::kApplicant && !spec.by.empty()) {
-        add(Kind::kSupply, spec.id, spec.title, person(spec.by.front().text(), view_),
-            sample_of(spec.data.source()));
+        add(Kind::kSupply, spec.id, spec.title, one_of(spec.by), sample_of(spec.data.source()));
         if (!spec.data.empty()) all_.back().input = spec.data.source();
       }
       const bool before = view_["accepted_at"].is_null();
@@ -159,7 +171,7 @@ class Lister {
         add(Kind::kPromise, spec.id, spec.title, person("applicant", view_));
       }
       if (state == "supplied" && !spec.checked_by.empty()) {
-        const Actor checker = person(spec.checked_by.front().text(), view_);
+        const Actor checker = one_of(spec.checked_by);
         add(Kind::kVerify, spec.id, spec.title, checker);
         add(Kind::kReject, spec.id, spec.title, checker, {{"reason", "样例 / sample"}});
       }

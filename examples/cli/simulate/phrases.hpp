@@ -11,6 +11,8 @@ inline constexpr Phrase kWaitsFor{"等待答复", "waits for"};
 inline constexpr Phrase kEndedAs{"已办结：{0}", "ended: {0}"};
 inline constexpr Phrase kCanHappen{"现在可以发生", "what can happen now"};
 inline constexpr Phrase kRefusedNow{"现在不能 {0} 项（w 看原因）", "{0} refused now (w: why)"};
+inline constexpr Phrase kNothingRefused{"现在没有不准的事", "nothing is refused now"};
+inline constexpr Phrase kNotRefused{"没有不准 {0}", "{0} is not refused now"};
 inline constexpr Phrase kNothingLeft{"没有可以发生的事", "nothing can happen"};
 inline constexpr Phrase kDoOpen{"申请", "file"};
 inline constexpr Phrase kDoSend{"办理", "do"};

@@ -86,7 +86,10 @@ void SimulationSession::show() {
 }
 
 void SimulationSession::show_case(const json& view) {
-  print_case(out_, view, context_.globals.reveal);
+  // The form does not change from step to step; what is looked at is what does.
+  json moving = view;
+  moving["form"] = json::object();
+  print_case(out_, moving, context_.globals.reveal);
   std::string waits;
   const auto open = simulation_.open_calls();
   for (const OpenCall& call : open) {
@@ -143,7 +146,7 @@ void SimulationSession::why(const std::string& event) {
     show_refused(choice);
     any = true;
   }
-  if (!any) out_.line(out_.tell(event.empty() ? say::kNoActions : say::kNotKnown, {event}));
+  if (!any) out_.line(out_.tell(event.empty() ? say::kNothingRefused : say::kNotRefused, {event}));
 }
 
 void SimulationSession::about(const std::string& wanted) {

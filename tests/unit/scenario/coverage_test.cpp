@@ -117,7 +117,7 @@ TEST_F(CoverageOf, ADefinitionInsideAStoryIsPlacedThere) {
   ASSERT_EQ(all.size(), 1U);
   ASSERT_FALSE(all[0].untaken.empty());
   EXPECT_EQ(all[0].untaken.front().file, file);
-  EXPECT_EQ(all[0].untaken.front().line, 6U);
+  EXPECT_EQ(all[0].untaken.front().line, 7U);
 }
 
 TEST_F(CoverageOf, ARefusedEventTakesNothing) {

@@ -125,7 +125,7 @@ TEST_F(Try, ARefusedStepChangesNothing) {
   EXPECT_EQ(choose(*simulation, Kind::kSend, "accept").substr(0, 6), "accept");
   EXPECT_EQ(simulation->view(), before);
   EXPECT_EQ(simulation->depth(), 1U);
-  EXPECT_TRUE(simulation->take({{"send", 7}})) << "of a wrong shape";
+  EXPECT_TRUE(simulation->take({{"advance", {{"to", 7}}}})) << "of a wrong shape";
   EXPECT_EQ(simulation->view(), before);
 }
 
