@@ -43,6 +43,10 @@ struct AgenciesCheckArgs {
 };
 struct TestArgs {
   std::vector<std::string> paths;
+  bool coverage = false;
+  std::optional<double> coverage_min;  ///< Per cent of the transitions, of each definition.
+  std::string junit;                   ///< File; empty: none.
+  std::string keep;                    ///< Folder for the stories' databases; empty: none.
 };
 struct OpenArgs {
   std::string definition;  ///< A file, or the id or hash of a published definition.
@@ -149,6 +153,15 @@ struct DocsArgs {
 };
 struct DiffArgs {
   std::string before, after;
+};
+
+struct SimulateArgs {
+  std::string definition;
+  std::string story;  ///< A scenario file to begin with; empty: before anything is filed.
+};
+struct RehearseArgs {
+  std::string definition;
+  std::size_t limit = 0;  ///< Cases, the newest first; 0: all.
 };
 
 }  // namespace lianban::cli

@@ -1,3 +1,5 @@
+#include <chrono>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "lianban/scenario.hpp"
@@ -17,6 +19,19 @@ ScenarioReport unreadable(const std::string& file, std::string expected, std::st
   return report;
 }
 
+ScenarioReport told(const std::string& file, const ScenarioOptions& options, const Json& story,
+                    const std::string& place, std::size_t index) {
+  std::string database;
+  if (!options.keep.empty()) {
+    const auto name = std::filesystem::path(file).stem().string() + "-" + std::to_string(index);
+    database = (std::filesystem::path(options.keep) / (name + ".db")).string();
+  }
+  const auto from = std::chrono::steady_clock::now();
+  ScenarioReport report = scenario::Story(file, options, place, database).tell(story);
+  report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - from).count();
+  return report;
+}
+
 }  // namespace
 
 std::vector<ScenarioReport> run_scenarios(const std::string& file, const ScenarioOptions& options) {
@@ -26,7 +41,7 @@ std::vector<ScenarioReport> run_scenarios(const std::string& file, const Scenari
     return {unreadable(file, "a scenario file", error.code + " " + error.place)};
   }
   if (!json->is_object()) return {unreadable(file, "an object", "something else")};
-  if (!json->contains("cases_of")) return {scenario::Story(file, options).tell(*json)};
+  if (!json->contains("cases_of")) return {told(file, options, *json, "", 1)};
   if (!(*json)["cases_of"].is_array()) return {unreadable(file, "a list of stories", "cases_of")};
   std::vector<ScenarioReport> reports;
   // What stands beside the list holds for each of its stories that does not say otherwise.
@@ -38,7 +53,10 @@ std::vector<ScenarioReport> run_scenarios(const std::string& file, const Scenari
       continue;
     }
     story.update(each);
-    reports.push_back(scenario::Story(file, options).tell(story));
+    const bool own = each.contains("definition");
+    reports.push_back(told(file, options, story,
+                           own ? "/cases_of/" + std::to_string(reports.size()) : "",
+                           reports.size() + 1));
   }
   return reports;
 }

@@ -99,6 +99,7 @@ ScenarioReport Story::tell(const Json& story) {
     report.step.clear();
     const Json steps = story.value("steps", Json::array());
     report.passed = run_steps(steps, folder_of(file_), "steps", report);
+    if (options_.coverage) report.paths = paths();
   } catch (const std::exception& error) {
     // A story of a wrong shape (a number where a text stands) ends here, not in the host.
     report.passed = false;
@@ -119,6 +120,10 @@ Story::Outcome Story::prepare(const Json& story) {
   if (!agencies.ok()) return Fault{"agencies that can answer", text_of(agencies.error())};
   clock_ = std::make_shared<ManualClock>(*start);
   EngineOptions options;
+  if (!database_.empty() && std::filesystem::exists(database_)) {
+    return Fault{"no database yet", database_};
+  }
+  options.database = database_;
   options.clock = clock_;
   options.calendars = options_.calendars;
   options.agencies = std::move(agencies).value();
@@ -131,12 +136,14 @@ Story::Outcome Story::prepare(const Json& story) {
   if (!engine.ok()) return Fault{"an engine", text_of(engine.error())};
   engine_ = std::move(engine).value();
   if (story.contains("definitions")) {
+    std::size_t index = 0;
     for (const Json& more : story["definitions"]) {
-      if (auto fault = publish(more)) return fault;
+      const auto place = place_ + "/definitions/" + std::to_string(index++);
+      if (auto fault = publish(more, place)) return fault;
     }
   }
   if (!story.contains("definition")) return Fault{"\"definition\"", "none"};
-  if (auto fault = publish(story["definition"])) return fault;
+  if (auto fault = publish(story["definition"], place_ + "/definition")) return fault;
   return enter_licences(story);
 }
 
@@ -151,12 +158,16 @@ Story::Outcome Story::enter_licences(const Json& story) {
   return std::nullopt;
 }
 
-Story::Outcome Story::publish(const Json& definition) {
+Story::Outcome Story::publish(const Json& definition, const std::string& pointer) {
   std::string text;
   std::string name = file_;
+  ScenarioPath written{nullptr, file_, pointer, {}, {}};
   if (definition.is_string()) {
-    const auto path =
-        (std::filesystem::path(folder_of(file_)) / definition.get<std::string>()).string();
+    const auto path = (std::filesystem::path(folder_of(file_)) / definition.get<std::string>())
+                          .lexically_normal()
+                          .string();
+    written.file = path;
+    written.pointer.clear();
     auto read = read_file(path);
     if (!read.ok()) return Fault{"the file " + path, text_of(read.error())};
     text = std::move(read).value();
@@ -173,9 +184,11 @@ Story::Outcome Story::publish(const Json& definition) {
   auto published = engine_->publish(*checked.definition);
   if (!published.ok()) return Fault{"a published definition", text_of(published.error())};
   definition_ = *published;
+  written.definition = checked.definition;
+  published_.push_back(std::move(written));
   auto calendar = calendar::load(checked.definition->source().value("calendar", "cn"),
-                                 [&](const std::string& name) {
-                                   return read_file(options_.calendars + "/" + name + ".json");
+                                 [&](const std::string& wanted) {
+                                   return read_file(options_.calendars + "/" + wanted + ".json");
                                  });
   if (!calendar.ok()) return Fault{"a calendar", text_of(calendar.error())};
   calendar_ = std::move(calendar).value();
@@ -281,6 +294,7 @@ Story::Outcome Story::judge(const Json& step, const Result<Answer>& answer) {
   if (!answer.ok())
     return Fault{wanted ? "a refusal" : "an accepted step", text_of(answer.error())};
   const auto* refusal = std::get_if<Refusal>(&*answer);
+  refusal_ = refusal == nullptr ? std::nullopt : std::optional(*refusal);
   if (refusal == nullptr) {
     if (wanted) return Fault{"refused: " + as_text(step["refused"]), "accepted"};
     return pump();

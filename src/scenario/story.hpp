@@ -15,27 +15,42 @@ namespace lianban::scenario {
 /// One story while it is told: an engine in memory, its clock, its agencies, its cases by name.
 class Story {
  public:
-  Story(std::string file, const ScenarioOptions& options)
-      : file_(std::move(file)), options_(options) {}
+  /// `place`: JSON pointer of the story in its file, where the file has several.
+  /// `database`: where its cases stay; empty: nowhere.
+  Story(std::string file, const ScenarioOptions& options, std::string place = {},
+        std::string database = {})
+      : file_(std::move(file)),
+        place_(std::move(place)),
+        database_(std::move(database)),
+        options_(options) {}
 
   [[nodiscard]] ScenarioReport tell(const Json& story);
 
- private:
   /// A step went wrong: what was expected, what was found.
   struct Fault {
     std::string expected, found;
   };
   using Outcome = std::optional<Fault>;
 
+  // What tell() is made of, for a story that is still being made (simulation.cpp).
+  /// The engine with its definitions, before the first step.
   Outcome prepare(const Json& story);
-  Outcome publish(const Json& definition);
+  /// One step that is no include. May throw on one of a wrong shape.
+  Outcome run_step(const Json& step);
+  /// Null before prepare().
+  [[nodiscard]] Engine* engine() const { return engine_.get(); }
+  [[nodiscard]] const std::map<std::string, std::string>& cases() const { return cases_; }
+  /// Why the step before was refused, if that is why it failed.
+  [[nodiscard]] const std::optional<Refusal>& refusal() const { return refusal_; }
+
+ private:
+  Outcome publish(const Json& definition, const std::string& pointer);
   Outcome enter_licences(const Json& story);
   bool run_steps(const Json& steps, const std::string& folder, const std::string& where,
                  ScenarioReport& report, std::size_t depth = 0);
   bool include(const std::string& name, const std::string& folder, ScenarioReport& report,
                std::size_t depth);
   static bool failed(const Fault& fault, ScenarioReport& report);
-  Outcome run_step(const Json& step);
   Outcome open(const Json& step);
   Outcome command(const Json& step, Verb verb, const std::string& name);
   Outcome reply(const Json& step);
@@ -53,13 +68,16 @@ class Story {
   Outcome open_without_step();
   Outcome pump();
   [[nodiscard]] std::string case_of(const Json& step) const;
+  [[nodiscard]] std::vector<ScenarioPath> paths() const;
 
-  std::string file_;
+  std::string file_, place_, database_;
   const ScenarioOptions& options_;
   std::shared_ptr<ManualClock> clock_;
   std::unique_ptr<Engine> engine_;
   std::optional<calendar::Calendar> calendar_;
   std::string definition_;
+  std::vector<ScenarioPath> published_;
+  std::optional<Refusal> refusal_;
   std::map<std::string, std::string> cases_;  ///< Name in the story -> case id; "" the first.
   std::map<std::string, std::size_t> noticed_;
   std::size_t commands_ = 0;

@@ -19,6 +19,18 @@ std::array<std::uint8_t, N> fixed(const std::string& bytes, const char* what) {
   return value;
 }
 
+int flags_of(Connection::Role role) {
+  switch (role) {
+    case Connection::Role::kWriter:
+      return SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_CREATE;
+    case Connection::Role::kReader:
+      return SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
+    case Connection::Role::kLook:
+      return SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI;
+  }
+  return SQLITE_OPEN_READONLY;
+}
+
 }  // namespace
 
 Error error_of(const SQLite::Exception& fault, const std::string& file) {
@@ -44,10 +56,7 @@ Error error_of(const SQLite::Exception& fault, const std::string& file) {
 void throw_damaged(const char* what) { throw SQLite::Exception(what, SQLITE_CORRUPT); }
 
 Connection::Connection(const SqliteOptions& options, Role role)
-    : database_(options.path,
-                SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
-                    (role == Role::kWriter ? SQLITE_OPEN_CREATE : 0),
-                kBusyMilliseconds) {
+    : database_(options.path, flags_of(role), kBusyMilliseconds) {
   const std::size_t cache =
       role == Role::kWriter ? options.cache_bytes : options.reader_cache_bytes;
   execute("PRAGMA page_size=4096");  // Takes effect while the file is empty.
@@ -57,7 +66,7 @@ Connection::Connection(const SqliteOptions& options, Role role)
   execute("PRAGMA cell_size_check=ON");
   execute("PRAGMA temp_store=MEMORY");
   execute(options.full_sync ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
-  if (role == Role::kReader) {
+  if (role != Role::kWriter) {
     execute("PRAGMA query_only=ON");
     sqlite3_db_config(handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
   } else if (options.max_pages != 0) {

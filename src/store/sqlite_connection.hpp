@@ -31,7 +31,8 @@ namespace lianban::store {
 /// do. Used by one thread at a time.
 class Connection {
  public:
-  enum class Role { kWriter, kReader };
+  /// kLook: a file that another engine may hold, opened so that not a byte of it can change.
+  enum class Role { kWriter, kReader, kLook };
   /// Opens and sets the pragmas that change nothing in the file. Throws SQLite::Exception.
   Connection(const SqliteOptions& options, Role role);
 

@@ -1,10 +1,13 @@
 #include <algorithm>
+#include <cstdio>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/output/coverage.hpp"
+#include "cli/output/junit.hpp"
 #include "lianban/scenario.hpp"
 
 namespace lianban::cli {
@@ -76,6 +79,39 @@ void print_report(Terminal& out, const ScenarioReport& report) {
   detail(say::kFound, report.found);
 }
 
+constexpr Phrase kBelow{"{0}：覆盖率 {1} %，低于 {2} %", "{0}: {1} % covered, less than {2} %"};
+constexpr Phrase kUnwritable{"写不了文件", "the file cannot be written"};
+
+/// Tells every story of the files. False: interrupted.
+bool tell_all(Terminal& out, const std::vector<std::string>& files, const ScenarioOptions& options,
+              std::vector<ScenarioReport>& reports) {
+  std::size_t done = 0;
+  for (const std::string& file : files) {
+    if (interrupted()) return false;
+    out.progress(std::to_string(++done) + "/" + std::to_string(files.size()) + "  " + file);
+    for (ScenarioReport& report : run_scenarios(file, options)) {
+      print_report(out, report);
+      reports.push_back(std::move(report));
+    }
+    out.flush();
+  }
+  out.end_progress();
+  return true;
+}
+
+/// Whether every definition is covered as far as was asked for.
+bool covered(Terminal& out, const std::vector<DefinitionCoverage>& coverage, double least) {
+  bool enough = true;
+  for (const DefinitionCoverage& each : coverage) {
+    if (each.percent() >= least) continue;
+    enough = false;
+    char text[32];
+    std::snprintf(text, sizeof text, "%g", least);
+    out.note(out.tell(kBelow, {each.id, percent_text(each), text}));
+  }
+  return enough;
+}
+
 }  // namespace
 
 int run_test(Context& context, const TestArgs& args) {
@@ -86,24 +122,37 @@ int run_test(Context& context, const TestArgs& args) {
     return context.fail(make_error("file/not_found", std::string(say::kNoScenario.zh),
                                    std::string(say::kNoScenario.en)));
   }
-  const ScenarioOptions options{.calendars = context.calendars()};
-  json stories = json::array();
-  std::size_t passed = 0, failed = 0, done = 0;
-  for (const std::string& file : *files) {
-    if (interrupted()) return kInterrupted;
-    out.progress(std::to_string(++done) + "/" + std::to_string(files->size()) + "  " + file);
-    for (const ScenarioReport& report : run_scenarios(file, options)) {
-      ++(report.passed ? passed : failed);
-      print_report(out, report);
-      stories.push_back(to_json(report));
-    }
-    out.flush();
+  ScenarioOptions options;
+  options.calendars = context.calendars();
+  options.coverage = args.coverage || args.coverage_min;
+  options.keep = args.keep;
+  std::vector<ScenarioReport> reports;
+  if (!tell_all(out, *files, options, reports)) return kInterrupted;
+  if (!args.junit.empty() && !write_junit(args.junit, reports)) {
+    return context.fail(make_error("file/unwritable", std::string(kUnwritable.zh),
+                                   std::string(kUnwritable.en), args.junit));
   }
-  out.end_progress();
+  json stories = json::array();
+  std::size_t failed = 0;
+  Coverage told;
+  for (const ScenarioReport& report : reports) {
+    if (!report.passed) ++failed;
+    stories.push_back(to_json(report));
+    told.add(report);
+  }
+  const std::size_t passed = reports.size() - failed;
+  json result{{"passed", passed}, {"failed", failed}, {"stories", std::move(stories)}};
+  bool ok = failed == 0;
+  if (options.coverage) {
+    const auto coverage = told.definitions();
+    const double least = args.coverage_min.value_or(0);
+    print_coverage(out, coverage, least);
+    ok = covered(out, coverage, least) && ok;
+    result["coverage"] = to_json(coverage);
+  }
   // Programs look for this line, so it is the same in every language.
   out.line(std::to_string(passed) + " passed, " + std::to_string(failed) + " failed");
-  return context.findings({{"passed", passed}, {"failed", failed}, {"stories", std::move(stories)}},
-                          failed == 0);
+  return context.findings(std::move(result), ok);
 }
 
 }  // namespace lianban::cli
