@@ -24,7 +24,7 @@ ALLOWED = {
                 "decide", "store", "adapter"},
     "scenario": {"base", "calendar", "adapter"},
     "explain": {"base"},
-    "plan": {"base", "rules", "calendar", "model"},
+    "plan": {"base", "rules", "calendar", "model", "decide"},
     "picture": {"base", "rules", "calendar", "model"},
     "document": {"base", "rules", "calendar", "model"},
     "difference": {"base", "rules", "calendar", "model"},
