@@ -116,5 +116,15 @@ struct AgencyVerifyArgs {
   std::string callback_scheme = "lianban";
   std::string callback_key, callback_secret;
 };
+struct PlanArgs {
+  std::string file;
+  std::vector<std::string> without;  ///< Materials whose deferral is taken away, to see.
+};
+struct InitArgs {
+  std::string folder;
+  std::string id = "street-stall-permit";
+  std::string title_zh, title_en;  ///< Empty: as the example has them.
+  bool force = false;
+};
 
 }  // namespace lianban::cli
