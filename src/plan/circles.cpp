@@ -149,7 +149,7 @@ Circle shortest_circle(const NeedGraph& graph, const Order& order) {
     if (!circle.empty() && is_shorter) best = std::move(circle);
   }
   const auto acceptance = std::ranges::find(best, Facts::kComplete);
-  if (acceptance != best.end()) std::ranges::rotate(best, acceptance + 1);
+  if (acceptance != best.end()) std::rotate(best.begin(), acceptance + 1, best.end());
   return best;
 }
 

@@ -1,7 +1,6 @@
 #include "plan/trips.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include "model/check_graph.hpp"
 #include "plan/places.hpp"

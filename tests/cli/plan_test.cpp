@@ -27,8 +27,14 @@ TEST(PlanCommand, WenzhouGoesFromTwelveToFour) {
   EXPECT_TRUE(has(zh.out, "窗口：1 次，至多 2 次")) << zh.out;
   EXPECT_TRUE(has(zh.out, "网上：0 次，至多 1 次")) << zh.out;
   const Finished en = run_cli({"plan", kWenzhou, "--lang", "en"});
-  EXPECT_TRUE(has(en.out, "Materials 12 -> 4")) << en.out;
+  EXPECT_TRUE(has(en.out, "Materials 12 → 4")) << en.out;
   EXPECT_TRUE(has(en.out, "broken by the deferral of 'Carrier's liability policy'")) << en.out;
+}
+
+TEST(PlanCommand, SignsAreAsciiWhereThatIsAsked) {
+  const Finished en = run_cli({"plan", kWenzhou, "--lang", "en", "--ascii"});
+  EXPECT_TRUE(has(en.out, "Materials 12 -> 4")) << en.out;
+  EXPECT_FALSE(has(en.out, "✔")) << en.out;
 }
 
 TEST(PlanCommand, AKnotThatNothingBreaksIsAFinding) {

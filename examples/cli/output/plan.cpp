@@ -12,7 +12,7 @@ namespace lianban::cli {
 namespace {
 
 // What only this page says.
-constexpr Phrase kMaterialsFromTo{"材料 {0} → {1}", "Materials {0} -> {1}"};
+constexpr Phrase kMaterialsFromTo{"材料 {0} {2} {1}", "Materials {0} {2} {1}"};
 constexpr Phrase kCounts{"全部 {0} 件，申请人自带 {1} 件",
                          "{0} in all, {1} brought by the applicant"};
 constexpr Phrase kCountsSometimes{"全部 {0} 件，申请人至少带 {1} 件、至多带 {2} 件",
@@ -96,14 +96,16 @@ class Page {
     const auto number = [](std::size_t n) { return std::to_string(n); };
     out_.line(out_.paint(Tone::kStrong, out_.tell(definition_.title())));
     const bool fixed = plan_.bring_least == plan_.bring_most;
+    const std::string arrow = out_.ascii() ? "->" : "→";
     std::string brought = number(plan_.bring_least);
-    if (!fixed) brought += "–" + number(plan_.bring_most);
+    if (!fixed) brought += "-" + number(plan_.bring_most);
     const std::string counts =
         fixed ? out_.tell(kCounts, {number(plan_.all), number(plan_.bring_least)})
               : out_.tell(kCountsSometimes,
                           {number(plan_.all), number(plan_.bring_least), number(plan_.bring_most)});
-    out_.line(out_.paint(Tone::kGood, out_.tell(kMaterialsFromTo, {number(plan_.all), brought})) +
-              std::string(out_.dot()) + counts);
+    out_.line(
+        out_.paint(Tone::kGood, out_.tell(kMaterialsFromTo, {number(plan_.all), brought, arrow})) +
+        std::string(out_.dot()) + counts);
   }
 
   void sources() {
