@@ -39,5 +39,7 @@ int run_diff(Context& context, const DiffArgs& args);
 int run_version(Context& context);
 int run_simulate(Context& context, const SimulateArgs& args);
 int run_rehearse(Context& context, const RehearseArgs& args);
+int run_plan(Context& context, const PlanArgs& args);
+int run_init(Context& context, const InitArgs& args);
 
 }  // namespace lianban::cli

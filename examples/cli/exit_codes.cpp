@@ -28,6 +28,7 @@ constexpr std::array kErrors = {
     Rule{"request/conflict", kConflict},
     Rule{"definition/faulty", kFindings},
     Rule{"case/busy", kConflict},
+    Rule{"folder/", kConflict},
     Rule{"engine/busy", kConflict},
     Rule{"engine/format", kStore},
     Rule{"agency/secret", kConfiguration},

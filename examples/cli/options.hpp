@@ -163,5 +163,15 @@ struct RehearseArgs {
   std::string definition;
   std::size_t limit = 0;  ///< Cases, the newest first; 0: all.
 };
+struct PlanArgs {
+  std::string file;
+  std::vector<std::string> without;  ///< Materials whose deferral is taken away, to see.
+};
+struct InitArgs {
+  std::string folder;
+  std::string id = "street-stall-permit";
+  std::string title_zh, title_en;  ///< Empty: as the example has them.
+  bool force = false;
+};
 
 }  // namespace lianban::cli
