@@ -284,12 +284,11 @@ bool fail(Session& session, const std::string& call, const Json& data) {
   record.state = lifecycle::next(record.state, CallEvent::kFail).value_or(record.state);
   record.timeout.reset();
   const bool heard = record.wanted;
-  const bool of_state = !record.state_id.empty() || !spec->reverse.empty();
   session.put_call(call, std::move(record), "failed");
   session.settle_call(call);
   if (!heard && spec->reverse.empty()) return session.drain();
   const JsonPtr said = data.is_null() ? nullptr : std::make_shared<const Json>(data);
-  return process(session, *spec, "call." + call + ".failed", said, of_state);
+  return process(session, *spec, "call." + call + ".failed", said, true);
 }
 
 namespace {

@@ -134,8 +134,8 @@ struct ActionView {
 /// papers, holders and the working days they used.
 [[nodiscard]] Json view(const Case& of, const Inputs& inputs);
 
-/// Whom the case waits for: "role:transport.reviewer", "role:applicant", and "state:checking"; of an
-/// agency with several offices also the competent one's own, "role:station.clerk@330302".
+/// Whom the case waits for: "role:transport.reviewer", "role:applicant", and "state:checking"; of
+/// an agency with several offices also the competent one's own, "role:station.clerk@330302".
 /// `inputs.draw` and `entropy` are not used.
 [[nodiscard]] std::vector<std::string> boxes(const Case& of, const Inputs& inputs);
 /// The next legal limit of the case: a clock or deferral, not a technical timer.

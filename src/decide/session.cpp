@@ -123,6 +123,7 @@ bool Session::finish_step(StepStatus status) {
 bool Session::drain() {
   std::size_t events = 0;
   while (!refused() && snapshot_.running) {
+    if (case_.started && case_.decision.empty()) drop_unneeded();
     if (external_.empty()) {
       in_step_ = true;
       const StepStatus status = interpreter_.run_to_completion(snapshot_);

@@ -92,6 +92,8 @@ class Session final : public chart::Host {
   /// and has not decided on it.
   void satisfy_overdue();
   void end_deferrals();
+  /// What is no longer required (the form was amended) is owed no longer.
+  void drop_unneeded();
   /// From when the document could exist; nothing while it cannot.
   [[nodiscard]] std::optional<Instant> available_since(const model::Material& spec) const;
   bool accept(std::optional<Instant> as_of, bool deemed);
@@ -182,6 +184,7 @@ class Session final : public chart::Host {
   void note_available(const std::string& event);
   void make_available(const model::Material& spec);
   void sync_clocks(bool ends);
+  [[nodiscard]] bool passing_choice() const;
   void sync_clock(const model::Clock& clock, bool ends);
   void sync_holders();
   void start_after(const model::State& state);

@@ -17,11 +17,20 @@ void Session::put_clock(const std::string& id, calendar::ClockRun run, std::stri
   emit(std::move(entry));
 }
 
-// `ends` false: states are still being entered, so that no clock may be judged to have ended.
+// `ends` false: states are still being entered, so that no clock may be judged to have ended. Nor
+// may it while a choice is passed: nobody rests there, so it is between two stays of a clock.
 void Session::sync_clocks(bool ends) {
+  if (ends && passing_choice()) ends = false;
   if (ends && !clocks_dirty_) return;
   if (ends) clocks_dirty_ = false;
   for (const model::Clock& clock : definition_.clocks) sync_clock(clock, ends);
+}
+
+bool Session::passing_choice() const {
+  return std::any_of(snapshot_.active.begin(), snapshot_.active.end(),
+                     [&](model::StateIndex state) {
+                       return definition_.chart.states[state].kind == model::StateKind::kChoice;
+                     });
 }
 
 void Session::sync_clock(const model::Clock& clock, bool ends) {

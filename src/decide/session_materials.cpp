@@ -13,6 +13,13 @@ using lifecycle::DeferralEvent;
 using lifecycle::DeferralState;
 using lifecycle::MaterialEvent;
 
+namespace {
+
+/// Why a promise ends that is owed no longer; unlike one that ends with the case it settles.
+const char* const kUnneeded = "unneeded";
+
+}  // namespace
+
 void Session::put_material(const std::string& id, material::MaterialRecord record,
                            std::string why) {
   MaterialStands entry;
@@ -27,6 +34,7 @@ void Session::put_deferral(const std::string& id, material::DeferralRecord recor
   const bool was_open = material::open_deferral(case_.deferrals, id);
   if (was_open && !record.open()) record.ended_at = now_;
   const DeferralState state = record.state;
+  const bool unneeded = why == kUnneeded;
   DeferralStands entry;
   entry.id = id;
   entry.why = std::move(why);
@@ -34,7 +42,7 @@ void Session::put_deferral(const std::string& id, material::DeferralRecord recor
   emit(std::move(entry));
   if (!was_open || material::open_deferral(case_.deferrals, id)) return;
   if (const model::Material* spec = definition_.materials.find(id)) stop_standing(*spec);
-  if (state != DeferralState::kSatisfied && state != DeferralState::kWaived) return;
+  if (state != DeferralState::kSatisfied && state != DeferralState::kWaived && !unneeded) return;
   if (state == DeferralState::kSatisfied) raise("deferral." + id + ".satisfied");
   const bool settled =
       std::none_of(case_.deferrals.begin(), case_.deferrals.end(), [](const auto& each) {
@@ -191,6 +199,22 @@ void Session::fall_due(const model::Material& spec) {
   put_deferral(spec.id, std::move(record), "overdue");
   settle_incidents(spec.id, "settled");
   raise("deferral." + spec.id + ".overdue");
+}
+
+void Session::drop_unneeded() {
+  for (const auto& [id, record] : std::map(case_.deferrals)) {
+    const model::Material* spec = definition_.materials.find(id);
+    if (record.state != DeferralState::kPromised || spec == nullptr || spec->always_required) {
+      continue;
+    }
+    const Moment moment = this->moment();
+    const CaseScope scope(moment);
+    if (material::required(*spec, ledger_of(moment, scope))) continue;
+    material::DeferralRecord dropped = record;
+    dropped.state = DeferralState::kDropped;
+    put_deferral(id, std::move(dropped), kUnneeded);
+    settle_incidents(id, "settled");
+  }
 }
 
 void Session::end_deferrals() {
