@@ -28,6 +28,7 @@ struct RehearsalOptions {
 struct RehearsalFigures {
   bool ended = false;
   std::string outcome;                           ///< Empty while open.
+  std::string decision;                          ///< What `decide` said; empty before.
   std::vector<std::string> states;               ///< Active atomic and final states.
   std::optional<std::int64_t> days_to_decision;  ///< Working days from filing to `decide`.
   std::optional<std::int64_t> days_to_ending;    ///< From filing to the ending.
@@ -68,11 +69,13 @@ struct RehearsedCase {
 };
 [[nodiscard]] std::string_view to_name(RehearsedCase::Verdict verdict);
 
-/// Saved is positive, added negative; only of cases that can be told.
+/// Saved is positive, added negative. Of a case that cannot be told to its end only what is certain
+/// counts: limits that pass under the draft and did not in the record, and another decision.
 struct RehearsalReport {
   std::string definition, version, hash;  ///< Of the draft.
   std::vector<RehearsedCase> cases;       ///< In order of opening.
   std::size_t same = 0, different = 0, open = 0, untold = 0;
+  std::size_t decided_otherwise = 0;  ///< Cases with another decision than in the record.
   std::int64_t days_to_decision_saved = 0;
   std::int64_t days_to_ending_saved = 0;
   std::map<std::string, std::int64_t> days_saved;  ///< By holder; who gains and loses nothing: no.

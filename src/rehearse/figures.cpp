@@ -89,6 +89,7 @@ RehearsalFigures figures_of(const std::vector<decide::Entries>& rows, Instant un
   };
   out.ended = of.ended();
   out.outcome = of.outcome;
+  out.decision = of.decision;
   out.states = of.active;
   out.days_to_decision = days_to(of.decided_at);
   out.days_to_ending = days_to(of.ended_at);
@@ -98,7 +99,24 @@ RehearsalFigures figures_of(const std::vector<decide::Entries>& rows, Instant un
   return out;
 }
 
+namespace {
+
+/// A limit that has passed has passed, whatever comes after.
+void add_certain(const RehearsedCase& rehearsed, RehearsalReport& report) {
+  for (const auto& [limit, count] : rehearsed.after.breaches) {
+    const auto known = rehearsed.before.breaches.find(limit);
+    const std::size_t before = known == rehearsed.before.breaches.end() ? 0 : known->second;
+    if (count > before) report.breaches_saved[limit] -= static_cast<std::int64_t>(count - before);
+  }
+  drop_zeros(report.breaches_saved);
+}
+
+}  // namespace
+
 void add(const RehearsedCase& rehearsed, RehearsalReport& report) {
+  const std::string& was = rehearsed.before.decision;
+  const std::string& is = rehearsed.after.decision;
+  if (!was.empty() && !is.empty() && was != is) ++report.decided_otherwise;
   for (const RehearsalRefusal& refusal : rehearsed.refused) ++report.refused[refusal.code];
   for (const std::string& material : rehearsed.unneeded) ++report.unneeded[material];
   switch (rehearsed.verdict) {
@@ -114,7 +132,7 @@ void add(const RehearsedCase& rehearsed, RehearsalReport& report) {
     case RehearsedCase::Verdict::kUntold:
       // What was saved up to there may be lost again afterwards: it is not counted.
       ++report.untold;
-      return;
+      return add_certain(rehearsed, report);
   }
   const RehearsalFigures& before = rehearsed.before;
   const RehearsalFigures& after = rehearsed.after;

@@ -17,6 +17,8 @@ constexpr Phrase kOtherEnding{"结果不同", "different ending"};
 constexpr Phrase kStillOpen{"都未办结", "still open in both"};
 constexpr Phrase kNotTold{"无法推演到底", "cannot be told further"};
 constexpr Phrase kDecision{"到决定的工作日", "working days to the decision"};
+constexpr Phrase kDecided{"决定", "decision"};
+constexpr Phrase kDecidedOtherwise{"决定不同的件", "cases decided otherwise"};
 constexpr Phrase kEnding{"到办结的工作日", "working days to the ending"};
 constexpr Phrase kTurns{"轮到申请人的次数", "times it was the applicant's turn"};
 constexpr Phrase kDaysOf{"{0} 的工作日", "working days of {0}"};
@@ -38,6 +40,7 @@ json days(const std::optional<std::int64_t>& value) { return value ? json(*value
 json to_json(const RehearsalFigures& figures) {
   return {{"ended", figures.ended},
           {"outcome", figures.outcome.empty() ? json() : json(figures.outcome)},
+          {"decision", figures.decision.empty() ? json() : json(figures.decision)},
           {"states", figures.states},
           {"days_to_decision", days(figures.days_to_decision)},
           {"days_to_ending", days(figures.days_to_ending)},
@@ -70,7 +73,6 @@ json to_json(const RehearsedCase& each) {
   return out;
 }
 
-/// "12 -> 9  (3 saved)"; the sign of the gain is told in words too.
 std::string change(Terminal& out, std::int64_t before, std::int64_t after) {
   std::string text = std::to_string(before);
   text += " -> ";
@@ -84,7 +86,7 @@ class CasePrinter {
 
   void print() {
     head();
-    if (of_.verdict != Verdict::kUntold) figures();
+    of_.verdict == Verdict::kUntold ? certain() : figures();
     for (const RehearsalRefusal& refusal : of_.refused) {
       std::string text = out_.tell(kWouldRefuse) + "  " + std::string(to_name(refusal.verb));
       text += " " + refusal.subject + "  " + refusal.code + "  " + out_.tell(refusal.message);
@@ -144,6 +146,21 @@ class CasePrinter {
             });
   }
 
+  /// Of a case that cannot be told to its end: what will not change any more.
+  void certain() {
+    const std::string& was = of_.before.decision;
+    const std::string& is = of_.after.decision;
+    if (!was.empty() && !is.empty() && was != is) {
+      detail(out_.tell(kDecided) + "  " + out_.word(was) + " -> " +
+             out_.paint(Tone::kWarn, out_.word(is)));
+    }
+    each_of(of_.before.breaches, of_.after.breaches,
+            [&](const std::string& limit, auto before, auto after) {
+              if (after <= before) return;
+              detail(out_.tell(kBreach, {limit}) + "  " + change(out_, before, after));
+            });
+  }
+
   template <class Map, class Use>
   static void each_of(const Map& before, const Map& after, Use use) {
     std::set<std::string> names;
@@ -187,6 +204,10 @@ void print_sums(Terminal& out, const RehearsalReport& report) {
   out.line(out.tell(kSumCases, {std::to_string(report.cases.size()), std::to_string(report.same),
                                 std::to_string(report.different), std::to_string(report.open),
                                 std::to_string(report.untold)}));
+  if (report.decided_otherwise != 0) {
+    any = true;
+    out.line("  " + out.tell(kDecidedOtherwise) + "  " + std::to_string(report.decided_otherwise));
+  }
   line(out.tell(kDecision), report.days_to_decision_saved);
   line(out.tell(kEnding), report.days_to_ending_saved);
   for (const auto& [holder, saved] : report.days_saved) line(out.tell(kDaysOf, {holder}), saved);
@@ -217,6 +238,7 @@ json to_json(const RehearsalReport& report) {
             {"different", report.different},
             {"open", report.open},
             {"untold", report.untold},
+            {"decided_otherwise", report.decided_otherwise},
             {"days_to_decision_saved", report.days_to_decision_saved},
             {"days_to_ending_saved", report.days_to_ending_saved},
             {"days_saved", report.days_saved},

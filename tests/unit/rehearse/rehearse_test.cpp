@@ -255,6 +255,9 @@ TEST_F(Rehearse, AShorterPromiseIsBroken) {
   EXPECT_EQ(one.after.days_to_ending, 5) << "24:00 of the 23rd belongs to it";
   EXPECT_EQ(one.moot, 1U) << "nothing is left to grant";
   EXPECT_TRUE(one.refused.empty());
+  EXPECT_EQ(one.before.decision, "granted");
+  EXPECT_EQ(one.after.decision, "acceptance_revoked");
+  EXPECT_EQ(report.decided_otherwise, 1U);
   EXPECT_EQ(report.different, 1U);
   EXPECT_EQ(report.breaches_saved, (Map{{"deferral.proof", -1}}));
   EXPECT_EQ(report.days_to_ending_saved, 2);
@@ -372,6 +375,22 @@ TEST_F(Rehearse, ALongerPromiseCannotBeToldAfterTheRecordsEnd) {
   const auto longer = rehearsed(draft);
   ASSERT_EQ(longer.cases.size(), 1U);
   EXPECT_EQ(longer.cases[0].verdict, Verdict::kUntold);
+}
+
+// A limit that has passed has passed, and a decision is made once, whatever comes after.
+TEST_F(Rehearse, OfWhatCannotBeToldTheCertainCounts) {
+  granted();
+  json draft = permit();
+  draft["materials"]["proof"]["defer"]["within"] = "4 workdays";
+  draft["chart"]["states"][1]["transitions"][0]["to"] = "closing";
+  draft["chart"]["states"].push_back(json::parse(R"({"id": "closing", "holder": "bureau",
+    "transitions": [{"on": "close", "by": "bureau.clerk", "to": "revoked"}]})"));
+  const auto report = rehearsed(draft);
+  EXPECT_EQ(report.untold, 1U);
+  EXPECT_EQ(report.decided_otherwise, 1U);
+  EXPECT_EQ(report.breaches_saved, (Map{{"deferral.proof", -1}}));
+  EXPECT_TRUE(report.days_saved.empty());
+  EXPECT_EQ(report.days_to_decision_saved, 0);
 }
 
 TEST_F(Rehearse, OpenCasesAreComparedAsFarAsTheyAre) {
