@@ -140,18 +140,18 @@ Story::Outcome Story::prepare(const Json& story) {
 
 Story::Outcome Story::publish(const Json& definition) {
   std::string text;
-  std::string name = file_;
+  std::string source = file_;
   if (definition.is_string()) {
     const auto path =
         (std::filesystem::path(folder_of(file_)) / definition.get<std::string>()).string();
     auto read = read_file(path);
     if (!read.ok()) return Fault{"the file " + path, text_of(read.error())};
     text = std::move(read).value();
-    name = path;
+    source = path;
   } else {
     text = definition.dump();
   }
-  const auto checked = Definition::check(text, name, Definition::files());
+  const auto checked = Definition::check(text, source, Definition::files());
   if (checked.definition == nullptr) {
     const Diagnostic& first = checked.diagnostics.front();
     return Fault{"a definition without errors", first.code + " " + first.pointer + " " +
