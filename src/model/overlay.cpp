@@ -11,7 +11,7 @@ namespace lianban::model {
 
 namespace {
 
-using Path = std::vector<std::string_view>;
+using Steps = std::vector<std::string_view>;
 
 /// What merges by name. "*" is any id; below a place that ends in "**" everything does (schemas).
 constexpr std::array<std::string_view, 31> kMerged{"law",
@@ -48,7 +48,7 @@ constexpr std::array<std::string_view, 31> kMerged{"law",
 constexpr std::array<std::string_view, 3> kSchemas{"form", "materials/*/data", "calls/*/reply"};
 
 /// Whether the path is the pattern, or with `below` also anything inside it.
-bool fits(const Path& path, std::string_view pattern, bool below) {
+bool fits(const Steps& path, std::string_view pattern, bool below) {
   std::size_t depth = 0;
   while (!pattern.empty()) {
     const std::size_t end = std::min(pattern.find('/'), pattern.size());
@@ -60,7 +60,7 @@ bool fits(const Path& path, std::string_view pattern, bool below) {
   return below || depth == path.size();
 }
 
-bool merges(const Path& path) {
+bool merges(const Steps& path) {
   const auto any = [&](const auto& patterns, bool below) {
     return std::ranges::any_of(patterns,
                                [&](std::string_view each) { return fits(path, each, below); });
@@ -68,7 +68,7 @@ bool merges(const Path& path) {
   return path.empty() || any(kMerged, false) || any(kSchemas, true);
 }
 
-void lay(Traced& base, const Traced& over, Path& path, const OverlayFault& fault) {
+void lay(Traced& base, const Traced& over, Steps& path, const OverlayFault& fault) {
   if (path.size() == 1 && path.front() == "chart" && base.is_object() && over.is_object()) {
     lay_chart_over(base, over, fault);
     return;
@@ -112,7 +112,7 @@ void lay_member(Traced& base, const std::string& name, const Traced& value,
 }
 
 void lay_over(Traced& base, const Traced& over, const OverlayFault& fault) {
-  Path path;
+  Steps path;
   lay(base, over, path, fault);
   base.erase("extends");
 }

@@ -90,6 +90,7 @@ std::optional<Recorded> recorded_of(const decide::Entries& row, const decide::Ca
   switch (recorded.command.verb) {
     case Verb::kTick:
     case Verb::kAcknowledge:
+    case Verb::kFollow:
       return std::nullopt;
     case Verb::kOpen:
       recorded.command.data = application(row);

@@ -160,7 +160,7 @@ Story::Outcome Story::enter_licences(const Json& story) {
 
 Story::Outcome Story::publish(const Json& definition, const std::string& pointer) {
   std::string text;
-  std::string name = file_;
+  std::string source = file_;
   ScenarioPath written{nullptr, file_, pointer, {}, {}};
   if (definition.is_string()) {
     const auto path = (std::filesystem::path(folder_of(file_)) / definition.get<std::string>())
@@ -171,11 +171,11 @@ Story::Outcome Story::publish(const Json& definition, const std::string& pointer
     auto read = read_file(path);
     if (!read.ok()) return Fault{"the file " + path, text_of(read.error())};
     text = std::move(read).value();
-    name = path;
+    source = path;
   } else {
     text = definition.dump();
   }
-  const auto checked = Definition::check(text, name, Definition::files());
+  const auto checked = Definition::check(text, source, Definition::files());
   if (checked.definition == nullptr) {
     const Diagnostic& first = checked.diagnostics.front();
     return Fault{"a definition without errors", first.code + " " + first.pointer + " " +
