@@ -27,9 +27,9 @@ constexpr std::array<std::pair<const char*, Verb>, 8> kPlainVerbs{{{"send", Verb
                                                                    {"retry", Verb::kRetry}}};
 
 // Other members are the author's own remarks, unless they look like a slip of the pen.
-const std::vector<std::string> kStoryMembers{"scenario", "definition", "definitions",
-                                             "start",    "agencies",   "steps",
-                                             "cases_of", "note",       "licences"};
+const std::vector<std::string> kStoryMembers{"scenario", "definition", "definitions", "start",
+                                             "agencies", "steps",      "cases_of",    "note",
+                                             "licences", "stories_of"};
 const std::vector<std::string> kStepMembers{
     "open",    "send",  "supply", "verify",  "reject",   "dispute", "promise",   "amend",
     "retry",   "reply", "fail",   "advance", "expect",   "include", "actor",     "data",
