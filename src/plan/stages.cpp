@@ -130,6 +130,9 @@ class Stages {
       const model::Agency* agency = d_.agencies.find(stage.holder);
       if (agency != nullptr) stage.holder_title = title_or(agency->title, agency->id);
       std::ranges::sort(stage.calls);
+      std::ranges::stable_sort(stage.documents, {}, [&](const std::string& id) {
+        return order_.rank[graph_.facts.material(id)];
+      });
       plan_.stages.push_back(std::move(stage));
     }
   }

@@ -122,6 +122,8 @@ TEST(Wenzhou, TheStagesFollowTheRegularWay) {
   ASSERT_NE(stage(plan, "vehicle_change"), nullptr);
   EXPECT_EQ(stage(plan, "vehicle_change")->calls, Names{"police_change_use"});
   EXPECT_EQ(stage(plan, "vehicle_change")->holder, "police");
+  EXPECT_EQ(stage(plan, "vehicle_change")->documents,
+            (Names{"change_contact_sheet", "carrier_policy", "change_feedback_sheet"}));
   ASSERT_NE(stage(plan, "granting"), nullptr);
   EXPECT_EQ(stage(plan, "granting")->licences, Names{"vehicle_licence"});
 }
