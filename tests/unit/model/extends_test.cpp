@@ -25,6 +25,7 @@ constexpr const char* kBaseText = R"({
      {"on": "grant", "by": "bureau.clerk", "when": {"==": [{"var": "vars.count"}, 0]}, "to": "granted"},
      {"on": "grant", "by": "bureau.head", "to": "granted"},
      {"on": ["stop", "drop"], "by": "bureau.head", "to": "stopped"},
+     {"on": "begin", "by": "bureau.clerk", "to": "work"},
      {"after": "3 days", "to": "stopped"}]},
    {"id": "work", "states": [{"id": "first", "transitions": [{"on": "x", "by": "bureau.clerk", "to": "stopped"}]}]},
    {"id": "granted", "kind": "final", "outcome": "granted"},
@@ -110,6 +111,7 @@ TEST(Extends, TransitionsAreNamedByWhatTheyWaitFor) {
     {"on": "hold", "by": "bureau.clerk", "to": "work"},
     {"on": "grant", "by": "bureau.clerk", "to": "stopped"},
     {"on": "grant", "by": "bureau.head", "to": "granted"},
+    {"on": "begin", "by": "bureau.clerk", "to": "work"},
     {"after": "5 days", "to": "stopped"}])"));
 }
 
@@ -117,15 +119,18 @@ TEST(Extends, StatesAreAddedBesideAndInsideOthersAndTakenOut) {
   const Json whole = merged(Json::parse(R"({"chart": {"states": {
     "zeta": {"place": {"after": "alpha"}, "kind": "final"},
     "alpha": {"place": {"before": "granted"}, "kind": "final"},
-    "second": {"place": {"in": "work"}, "title": "Second"},
-    "filed": {"transitions": {"grant#2": null}},
+    "second": {"place": {"in": "work"}, "title": "Second", "transitions": [
+      {"on": "c", "by": "bureau.clerk", "to": "zeta"}]},
+    "filed": {"transitions": {"grant#2": null}, "add_transitions": [
+      {"on": "a", "by": "bureau.clerk", "to": "alpha"}, {"on": "b", "by": "bureau.clerk", "to": "second"}]},
     "first": {"transitions": {"x": {"to": "zeta"}}}}}})"));
   EXPECT_EQ(top(whole),
             (std::vector<std::string>{"filed", "work", "alpha", "zeta", "granted", "stopped"}));
   EXPECT_EQ(state_of(whole["chart"], "second")["title"], "Second");
   EXPECT_EQ(state_of(whole["chart"], "first")["transitions"][0]["to"], "zeta");
-  EXPECT_EQ(state_of(whole["chart"], "filed")["transitions"].size(), 3u);
-  const Json less = merged(Json::parse(R"({"chart": {"states": {"work": null}}})"));
+  EXPECT_EQ(state_of(whole["chart"], "filed")["transitions"].size(), 6u);
+  const Json less = merged(Json::parse(
+      R"({"chart": {"states": {"work": null, "filed": {"transitions": {"begin": null}}}}})"));
   EXPECT_EQ(top(less), (std::vector<std::string>{"filed", "granted", "stopped"}));
 }
 
