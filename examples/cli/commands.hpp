@@ -29,5 +29,6 @@ int run_callbacks_list(Context& context, const CallbacksArgs& args);
 int run_callbacks_retry(Context& context, const CallbackRetryArgs& args);
 int run_agencies_status(Context& context, const AgenciesStatusArgs& args);
 int run_version(Context& context);
+int run_prove(Context& context, const ProveArgs& args);
 
 }  // namespace lianban::cli

@@ -116,5 +116,11 @@ struct AgencyVerifyArgs {
   std::string callback_scheme = "lianban";
   std::string callback_key, callback_secret;
 };
+struct ProveArgs {
+  std::vector<std::string> files;
+  std::size_t max_states = 2'000'000;
+  double max_seconds = 0;     ///< 0: no limit.
+  std::string stories = ".";  ///< Folder the stories of violations are written to.
+};
 
 }  // namespace lianban::cli
