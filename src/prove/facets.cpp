@@ -163,7 +163,6 @@ void Facets::gather(const model::Action& action, Names& to) {
   }
   if (std::holds_alternative<model::Issue>(body)) to.insert("#issue");
   if (const auto* call = std::get_if<model::Call>(&body)) to.insert("ask." + call->call);
-  if (const auto* extend = std::get_if<model::Extend>(&body)) to.insert("extend." + extend->clock);
   if (const auto* produce = std::get_if<model::Produce>(&body)) {
     const auto* paper = definition_.papers.find(produce->paper);
     if (paper != nullptr && paper->once) to.insert("papers." + paper->id);
@@ -401,11 +400,15 @@ FacetSet Facets::now(const std::vector<std::string>& active) const {
   return all;
 }
 
-bool Facets::heard(std::string_view event) const {
-  return std::any_of(chart_.transitions.begin(), chart_.transitions.end(), [&](const auto& each) {
-    return each.by.empty() && std::any_of(each.on.begin(), each.on.end(),
-                                          [&](const auto& on) { return takes_in(on, event); });
-  });
+bool Facets::heard(const std::string& event) const {
+  const auto known = heard_.find(event);
+  if (known != heard_.end()) return known->second;
+  return heard_[event] = std::any_of(
+             chart_.transitions.begin(), chart_.transitions.end(), [&](const auto& each) {
+               return each.by.empty() &&
+                      std::any_of(each.on.begin(), each.on.end(),
+                                  [&](const auto& on) { return takes_in(on, event); });
+             });
 }
 
 }  // namespace lianban::prove

@@ -4,6 +4,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "model/definition.hpp"
@@ -42,7 +43,7 @@ class Facets {
   [[nodiscard]] FacetSet now(const std::vector<std::string>& active) const;
   [[nodiscard]] bool anywhere(const Facet& facet) const { return numbers_.contains(facet); }
   /// Whether a transition of the whole chart would hear the event.
-  [[nodiscard]] bool heard(std::string_view event) const;
+  [[nodiscard]] bool heard(const std::string& event) const;
   /// Of the facets that opening a case reads.
   [[nodiscard]] const FacetSet& opening() const { return opening_; }
   [[nodiscard]] const std::set<std::string>& raised() const { return raised_; }
@@ -75,6 +76,7 @@ class Facets {
   std::vector<Names> of_transition_, of_entering_, of_leaving_;
   std::vector<FacetSet> later_, now_, chain_;
   FacetSet opening_;
+  mutable std::unordered_map<std::string, bool> heard_;
 };
 
 /// The facet of a path; empty for what every situation tells anyway or nobody can choose.

@@ -30,6 +30,7 @@ void add_clock(const Setting& setting, const std::string& id, const calendar::Cl
       to.push_back({Kind::kClockWarned, id, {}, kind, 0});
       continue;
     }
+    if (!limit_matters(setting, id)) continue;
     const bool waits = kind == LimitKind::kStatutory && run.promised && !run.promised->expired &&
                        clock != nullptr && promised_first(*clock);
     if (!waits) to.push_back({Kind::kClockExpired, id, {}, kind, 0});

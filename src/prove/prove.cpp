@@ -112,7 +112,7 @@ Result<Proof> prove::prove_prepared(const decide::Prepared& prepared, const Proo
   proof.transitions = search.transitions();
   proof.incomplete = prove::incomplete_because(stop, search);
   const bool complete = proof.incomplete.empty();
-  proof.properties = prove::properties_of(setting, search, complete);
+  proof.properties = prove::properties_of(setting, complete);
   prove::Teller teller(setting, search);
   for (const prove::Charge& charge : prove::judge(setting, search, complete)) {
     const auto its = std::find_if(

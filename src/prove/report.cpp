@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
-#include <set>
 
 #include "prove/judge.hpp"
 
@@ -45,8 +44,7 @@ bool any(const List& list, const Has& has) {
 
 }  // namespace
 
-std::vector<ProofProperty> properties_of(const Setting& setting, const Search& search,
-                                         bool complete) {
+std::vector<ProofProperty> properties_of(const Setting& setting, bool complete) {
   const model::Definition& of = setting.definition;
   std::vector<ProofProperty> all;
   const auto add = [&](const char* code, bool applies, const char* zh, const char* en) {
@@ -85,9 +83,9 @@ std::vector<ProofProperty> properties_of(const Setting& setting, const Search& s
     all.back().id = each.id;
     all.back().title = each.title.empty() ? Text{each.id, each.id} : each.title;
   }
-  std::set<std::string> reports;
-  for (const Sighting& each : search.sightings()) {
-    if (each.sight == Sight::kReportOnly) reports.insert(each.subject);
+  std::vector<std::string> reports;
+  for (const model::Clock& clock : of.clocks) {
+    if (!setting.facets.heard("clock." + clock.id + ".expired")) reports.push_back(clock.id);
   }
   for (ProofProperty& each : all) {
     if (each.code != codes::kClock || reports.empty()) continue;
@@ -111,6 +109,13 @@ std::vector<Text> abstracted(const Setting& setting, const Search& search) {
   all.push_back({"外部答复：任何次序，或者一直没有；请求可能失败；牵头部门不放弃仍在等待的请求",
                  "answers: in any order or never; requests may fail; the lead agency does not give "
                  "up a request that the case still waits for"});
+  const bool extends =
+      std::any_of(setting.definition.clocks.begin(), setting.definition.clocks.end(),
+                  [](const auto& clock) { return clock.spec.extend.has_value(); });
+  if (extends) {
+    all.push_back({"无人听其到期的时限：延长总被允许",
+                   "of a clock whose limits nobody hears an extension is never refused"});
+  }
   for (const PlainClass& each : setting.plain) {
     if (each.materials.size() < 2) continue;
     std::string names;

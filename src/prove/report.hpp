@@ -14,8 +14,7 @@ namespace lianban::prove {
 /// Why the search says nothing about all situations; empty where it does.
 [[nodiscard]] Text incomplete_because(Stop stop, const Search& search);
 /// Every property with its verdict as long as nothing speaks against it.
-[[nodiscard]] std::vector<ProofProperty> properties_of(const Setting& setting, const Search& search,
-                                                       bool complete);
+[[nodiscard]] std::vector<ProofProperty> properties_of(const Setting& setting, bool complete);
 /// What is left out, in words.
 [[nodiscard]] std::vector<Text> abstracted(const Setting& setting, const Search& search);
 [[nodiscard]] std::vector<Text> unseen(const Setting& setting, const Search& search);

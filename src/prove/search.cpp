@@ -138,6 +138,9 @@ void Search::note_taken(const Applied& applied) {
     const auto it = by_pointer_.find(pointer);
     if (it == by_pointer_.end()) return;
     taken_[it->second] = true;
+    for (const model::Guard& guard : chart.transitions[it->second].when) {
+      guards_[guard.condition.empty() ? pointer : guard.condition].held = true;
+    }
     // The ways of a choice that stand before the one taken were closed.
     const auto& state = chart.states[chart.transitions[it->second].source];
     if (state.kind != model::StateKind::kChoice) return;

@@ -100,7 +100,6 @@ class Search {
   [[nodiscard]] std::vector<NodeId> path(NodeId node) const;
   [[nodiscard]] std::size_t peak_waiting() const { return peak_waiting_; }
 
-
  private:
   using Made = std::vector<std::pair<std::size_t, std::size_t>>;
 

@@ -42,6 +42,11 @@ void Abstraction::reduce(Situation& situation) {
   forget_choices(situation, outlook);
 }
 
+bool limit_matters(const Setting& setting, const std::string& clock) {
+  return setting.facets.heard("clock." + clock + ".expired") ||
+         setting.facets.anywhere("clocks." + clock);
+}
+
 void Abstraction::reduce_clocks(Case& of, const Outlook& outlook) {
   const Instant far = Setting::far(setting_.start);
   const Instant past = Setting::past(setting_.start);
@@ -53,19 +58,19 @@ void Abstraction::reduce_clocks(Case& of, const Outlook& outlook) {
       continue;
     }
     run.armed = past;
+    // No rule can ask how often a clock was extended: an extension is never refused here.
+    if (!limit_matters(setting_, id)) run.extensions.clear();
     if (!run.pauses.empty() && run.pauses.back().to) run.pauses.clear();
     for (const LimitKind kind : {LimitKind::kStatutory, LimitKind::kPromised}) {
       auto& limit = run.limit(kind);
       if (!limit) continue;
       const bool warned = setting_.facets.heard("clock." + id + ".warned");
-      const bool extended = kind == LimitKind::kStatutory && live(outlook, "extend." + id);
-      const bool expiry = setting_.facets.heard("clock." + id + ".expired") || extended ||
-                          live(outlook, "clocks." + id);
+      const bool expiry = limit_matters(setting_, id);
       limit->provisional = false;
       limit->due = far;
       if (!warned) limit->warnings.clear();
       for (calendar::Warning& warning : limit->warnings) warning.due = far;
-      if (!expiry) limit->expired = true;
+      if (!expiry) limit->expired = false;
     }
     ++it;
   }

@@ -59,7 +59,12 @@ void Watch::refused(const Applied& applied) {
   const Command& command = *applied.refused;
   if (applied.refusal.code == "event/not_by") {
     // Only the applicant himself cannot be replaced by a colleague.
-    if (command.actor.id == kApplicant) add(Sight::kAlone, command.subject);
+    const auto& transitions = setting_.definition.chart.transitions;
+    const bool alone = std::any_of(transitions.begin(), transitions.end(), [&](const auto& each) {
+      return !each.not_by.empty() && each.by.size() == 1 && each.by.front().agency.empty() &&
+             std::find(each.on.begin(), each.on.end(), command.subject) != each.on.end();
+    });
+    if (alone && command.actor.id == kApplicant) add(Sight::kAlone, command.subject);
     return;
   }
   if (is_guard(applied.refusal)) return;
@@ -116,6 +121,8 @@ void Watch::lost(const std::string& event, const Case& after) {
         return false;
       });
   const bool act = !spec->reverse.empty() || !spec->reverses.empty();
+  // What enables nothing may still be what an eventless way was waiting for.
+  if (before_ != nullptr && before_->active != after.active) return;
   if (waited || (act && facets.heard(event))) {
     add(Sight::kLost, event, "call");
   } else if (facets.heard(event)) {
