@@ -41,5 +41,6 @@ int run_simulate(Context& context, const SimulateArgs& args);
 int run_rehearse(Context& context, const RehearseArgs& args);
 int run_plan(Context& context, const PlanArgs& args);
 int run_init(Context& context, const InitArgs& args);
+int run_prove(Context& context, const ProveArgs& args);
 
 }  // namespace lianban::cli

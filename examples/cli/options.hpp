@@ -173,5 +173,11 @@ struct InitArgs {
   std::string title_zh, title_en;  ///< Empty: as the example has them.
   bool force = false;
 };
+struct ProveArgs {
+  std::vector<std::string> files;
+  std::size_t max_states = 2'000'000;
+  double max_seconds = 0;     ///< 0: no limit.
+  std::string stories = ".";  ///< Folder the stories of violations are written to.
+};
 
 }  // namespace lianban::cli

@@ -44,6 +44,16 @@ struct Param {
   bool sample = false;
 };
 
+/// What the author claims of every case (`properties`): read by the prover, never while a case runs.
+enum class PropertyKind { kAlways, kNever, kLeadsTo };
+struct Property {
+  std::string id;
+  Text title;
+  PropertyKind kind = PropertyKind::kAlways;
+  std::vector<rules::Rule> rules;  ///< One; two of leads_to.
+  std::string pointer;
+};
+
 enum class OnError { kRefuse, kRaise };
 
 /// Keeps items in the order of the file and finds them by id.
@@ -101,6 +111,7 @@ struct Definition {
   Items<Licence> licences;
   std::vector<StateIndex> must_pass;
   OnError on_error = OnError::kRefuse;
+  std::vector<Property> properties;
   Chart chart;
 
   std::string source;   ///< Canonical bytes.

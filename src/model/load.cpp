@@ -72,6 +72,7 @@ void read_all(Loading& loading) {
   load_chart(loading);
   load_materials(loading);
   load_must_pass(loading);
+  load_properties(loading);
 }
 
 bool before(const Diagnostic& a, const Diagnostic& b) {

@@ -22,5 +22,6 @@ void collect_states(Loading& loading);
 void load_chart(Loading& loading);
 void load_materials(Loading& loading);  ///< After chart and calls: `needed_by`, `feeds`.
 void load_must_pass(Loading& loading);
+void load_properties(Loading& loading);
 
 }  // namespace lianban::model

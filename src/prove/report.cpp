@@ -1,0 +1,160 @@
+#include "prove/report.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "prove/judge.hpp"
+
+namespace lianban::prove {
+
+Text incomplete_because(Stop stop, const Search& search) {
+  if (search.nodes().empty()) {
+    std::string codes;
+    for (const auto& [code, times] : search.refused_openings()) codes += " " + code;
+    return {"没有一种申请能开办：" + codes, "no case can be opened:" + codes};
+  }
+  switch (stop) {
+    case Stop::kComplete:
+      return {};
+    case Stop::kStates:
+      return {"情形数到了上限（--max-states），没有全部看完",
+              "the limit of situations (--max-states) was reached; not all were looked at"};
+    case Stop::kSeconds:
+      return {"时间到了上限（--max-seconds），没有全部看完",
+              "the limit of time (--max-seconds) was reached; not all were looked at"};
+    case Stop::kInterrupted:
+      return {"中途停止，没有全部看完", "stopped on the way; not all were looked at"};
+  }
+  return {};
+}
+
+namespace {
+
+bool any_final(const model::Definition& definition) {
+  const auto& chart = definition.chart;
+  return std::any_of(chart.top.begin(), chart.top.end(), [&](model::StateIndex top) {
+    return chart.states[top].kind == model::StateKind::kFinal;
+  });
+}
+
+template <class List, class Has>
+bool any(const List& list, const Has& has) {
+  return std::any_of(list.begin(), list.end(), has);
+}
+
+}  // namespace
+
+std::vector<ProofProperty> properties_of(const Setting& setting, bool complete) {
+  const model::Definition& of = setting.definition;
+  std::vector<ProofProperty> all;
+  const auto add = [&](const char* code, bool applies, const char* zh, const char* en) {
+    ProofProperty property;
+    property.code = code;
+    property.title = {zh, en};
+    property.verdict = !applies   ? Verdict::kNotApplicable
+                       : complete ? Verdict::kProved
+                                  : Verdict::kUnknown;
+    all.push_back(std::move(property));
+  };
+  const auto& transitions = of.chart.transitions;
+  add(codes::kTrap, any_final(of), "从每个到得了的情形都还能办结",
+      "every reachable situation can still reach an ending");
+  add(codes::kDeferral, any(of.materials, [](const auto& m) { return m.defer.has_value(); }),
+      "每项容缺承诺或者兑现，或者逾期得到处理",
+      "every promised deferral ends satisfied, or overdue and handled");
+  add(codes::kLicence, !of.licences.empty(), "材料不齐、容缺未了、必经环节未过，不发证",
+      "no licence while a document is missing or owed, or before must_pass");
+  add(codes::kAct, any(of.calls, [](const auto& c) { return !c.reverse.empty(); }),
+      "办结时没有可以回退而悬而未决的协同办理结果",
+      "no ending leaves an agency's act standing or possible, unless its leaves names it");
+  add(codes::kOriginal, any(of.materials, [](const auto& m) { return m.source.original; }),
+      "办结时原件都已退还申请人", "every original is back with the applicant at an ending");
+  add(codes::kClock, !of.clocks.empty(), "有人在听的时限，到期总有人处理",
+      "a limit that somebody listens to never passes unheard");
+  add(codes::kFourEyes, any(transitions, [](const auto& t) { return !t.not_by.empty(); }),
+      "应由他人办理的，同一人不两次办理，且总有人可办",
+      "nobody acts twice where not_by forbids it, and somebody else may");
+  add(codes::kLost, !of.calls.empty(), "办件所等的答复都有人接收",
+      "no answer that the case waits for is lost in silence");
+  add(codes::kEngine, true, "条件放行的，引擎都能办成：没有规则出错、空转和拒绝",
+      "what the guards let pass the engine can do: no rule fails, nothing goes round in circles");
+  for (const model::Property& each : of.properties) {
+    add(codes::kOwn, true, "", "");
+    all.back().id = each.id;
+    all.back().title = each.title.empty() ? Text{each.id, each.id} : each.title;
+  }
+  std::vector<std::string> reports;
+  for (const model::Clock& clock : of.clocks) {
+    if (!setting.facets.heard("clock." + clock.id + ".expired")) reports.push_back(clock.id);
+  }
+  for (ProofProperty& each : all) {
+    if (each.code != codes::kClock || reports.empty()) continue;
+    std::string names;
+    for (const std::string& name : reports) names += (names.empty() ? "" : ", ") + name;
+    each.note = {"只记录而无人处理：" + names, "only recorded, nobody listens: " + names};
+  }
+  return all;
+}
+
+std::vector<Text> abstracted(const Setting& setting, const Search& search) {
+  std::vector<Text> all;
+  all.push_back({"日期：每个未到的时限都可能是下一个到期的，不论真实长短；同一时限的提醒先于到期",
+                 "days: every pending limit may be the next to pass, whatever its length; of one "
+                 "clock warnings come first. A violation counts only if real days allow it"});
+  all.push_back({"数据：每项比较各取成立与不成立的少数几个值；与“今天”的比较不随时间改变",
+                 "data: a few values that make each comparison true and false; comparisons with "
+                 "today do not change as time goes on"});
+  all.push_back({"人员：每个角色总有一人可办，应由他人办理时另有一人",
+                 "persons: each role has somebody, and somebody else where not_by asks for it"});
+  all.push_back({"外部答复：任何次序，或者一直没有；请求可能失败；牵头部门不放弃仍在等待的请求",
+                 "answers: in any order or never; requests may fail; the lead agency does not give "
+                 "up a request that the case still waits for"});
+  const bool extends =
+      std::any_of(setting.definition.clocks.begin(), setting.definition.clocks.end(),
+                  [](const auto& clock) { return clock.spec.extend.has_value(); });
+  if (extends) {
+    all.push_back({"无人听其到期的时限：延长总被允许",
+                   "of a clock whose limits nobody hears an extension is never refused"});
+  }
+  for (const PlainClass& each : setting.plain) {
+    if (each.materials.size() < 2) continue;
+    std::string names;
+    for (const std::string& id : each.materials) names += (names.empty() ? "" : ", ") + id;
+    all.push_back({"同类材料以第一件为代表：" + names,
+                   "documents of one kind, the first stands for all: " + names});
+  }
+  if (!setting.plain.empty()) {
+    all.push_back(
+        {"这类材料至多有一件同时出问题，所缺的一次补齐",
+         "of such documents one at a time turns out bad, and what is missing comes at once"});
+  }
+  if (search.cut()) {
+    all.push_back(
+        {"数据组合过多，只试了一部分", "too many combinations of data: only some were tried"});
+  }
+  return all;
+}
+
+std::vector<Text> unseen(const Setting& setting, const Search& search) {
+  std::vector<Text> all;
+  for (const auto& [name, seen] : search.guards()) {
+    if (seen.held && seen.failed) continue;
+    const bool choice_default = !seen.held && !seen.failed;
+    if (choice_default) continue;
+    // What was taken held, although no situation rests before it.
+    if (!seen.held) {
+      all.push_back({"条件从未成立：" + name, "never seen to hold: " + name});
+    } else if (setting.definition.conditions.find(name) != nullptr) {
+      all.push_back({"条件从未不成立：" + name, "never seen to fail: " + name});
+    }
+  }
+  const auto& transitions = setting.definition.chart.transitions;
+  for (std::size_t i = 0; i < transitions.size(); ++i) {
+    if (search.taken()[i]) continue;
+    all.push_back(
+        {"转移从未走过：" + transitions[i].pointer, "never taken: " + transitions[i].pointer});
+  }
+  return all;
+}
+
+}  // namespace lianban::prove
