@@ -183,7 +183,6 @@ void Bench::charge(const Sighting& sighting, Example example) {
       return error(codes::kFourEyes, "同一人两次办理：“" + what + "”",
                    "one person acts twice: '" + what + "'");
     case Sight::kAlone:
-      if (worked_.contains(what)) return;
       return error(
           codes::kFourEyes, "“" + what + "”只能由申请人办理，而他已被排除，没有别人可办",
           "only the applicant may send '" + what + "', who is excluded, and nobody else may");

@@ -181,12 +181,17 @@ bool Teller::pass(std::size_t at, Live live) {
   const auto due = instant_of(*live.of, move.timer);
   if (!due) return false;
   if (!wait(live, std::max(*due, live.now))) return false;
-  live.told.lines.push_back(words_of(setting_, move.timer));
+  const auto line = [&](const Pending& timer) {
+    const std::string day = format_day(shown_day(live.now)) + " ";
+    const Text words = words_of(setting_, timer);
+    live.told.lines.push_back({day + words.zh, day + words.en});
+  };
+  line(move.timer);
   // What passes at the same instant passes in one go.
   for (std::size_t to = at; to < way_->size(); ++to) {
     const Move& next = search_.move((*way_)[to].move);
     if (!next.time()) break;
-    if (to != at) live.told.lines.push_back(words_of(setting_, next.timer));
+    if (to != at) line(next.timer);
     if (!is_at(live, (*way_)[to].node)) continue;
     advance(live);
     return go(to + 1, live);
