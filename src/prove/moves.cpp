@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "decide/session.hpp"
+#include "prove/licences.hpp"
 
 namespace lianban::prove {
 
@@ -302,6 +303,26 @@ std::vector<std::string> channels_of(const Setting& setting) {
   return some;
 }
 
+using Forms = std::vector<std::pair<Json, std::uint64_t>>;
+
+/// Each form with every number that the register is asked for, and without one where it may be left
+/// out.
+Forms with_numbers(const Setting& setting, Forms forms) {
+  for (const auto& path : setting.numbers) {
+    Forms more;
+    for (const auto& [form, known] : forms) {
+      for (const std::string& number : numbers_tried()) {
+        more.emplace_back(form, known);
+        put(more.back().first, path, number);
+      }
+      more.emplace_back(form, known);
+      remove(more.back().first, path);
+    }
+    forms = std::move(more);
+  }
+  return forms;
+}
+
 struct Filed {
   Json materials = Json::object();
   Json promises = Json::array();
@@ -339,14 +360,13 @@ std::vector<Moves::Opening> Moves::openings() {
     filings.push_back(full);
     filings.back().materials.erase(each.materials.front());
   }
-  std::vector<std::pair<Json, std::uint64_t>> forms{
-      {filled(setting_.form, setting_.start, nullptr), 0}};
+  Forms forms{{filled(setting_.form, setting_.start, nullptr), 0}};
   for (std::size_t i = 0; i < setting_.choices.size(); ++i) {
     const Choice& choice = setting_.choices[i];
     const bool now =
         std::any_of(choice.facets.begin(), choice.facets.end(),
                     [&](std::size_t facet) { return setting_.facets.opening().test(facet); });
-    std::vector<std::pair<Json, std::uint64_t>> more;
+    Forms more;
     for (const auto& [form, known] : forms) {
       for (std::size_t way = 0; way < (now ? choice.ways.size() : 1); ++way) {
         more.emplace_back(setting_.chosen(form, choice, way),
@@ -357,6 +377,7 @@ std::vector<Moves::Opening> Moves::openings() {
     if (more.size() > kMostCombinations) more.resize(kMostCombinations);
     forms = std::move(more);
   }
+  forms = with_numbers(setting_, std::move(forms));
   std::vector<Opening> all;
   for (const std::string& channel : channels_of(setting_)) {
     for (const auto& [form, known] : forms) {

@@ -245,9 +245,8 @@ void Moves::add_children(const Case& of, List& to) {
 
 Applied apply_move(const Setting& setting, const Case* of, const Move& move, Instant now) {
   Applied applied;
-  const auto inputs = setting.inputs(now);
   const auto give = [&](const Case* current, const Command& command) {
-    auto decision = decide::decide(current, command, inputs);
+    auto decision = decide::decide(current, command, setting.inputs(now, current));
     if (auto* refused = std::get_if<decide::Refused>(&decision)) {
       applied.refusal = std::move(refused->refusal);
       applied.after.reset();

@@ -9,6 +9,7 @@
 
 #include "base/limits.hpp"
 #include "prove/judge.hpp"
+#include "prove/licences.hpp"
 #include "prove/report.hpp"
 
 namespace lianban {
@@ -53,6 +54,8 @@ Json scenario_of(const Setting& setting, const ProofOptions& options, const Char
   } else {
     scenario["definition"] = options.definition;
   }
+  Json licences = licences_to_begin_with(setting.definition, setting.start);
+  if (!licences.empty()) scenario["licences"] = std::move(licences);
   Json expect = expectation_of(setting, *told.end);
   if (!example.event.empty()) expect["history_has"] = {example.event};
   told.steps.push_back({{"expect", std::move(expect)}});

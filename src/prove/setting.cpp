@@ -6,6 +6,7 @@
 #include "base/limits.hpp"
 #include "decide/scope.hpp"
 #include "model/params.hpp"
+#include "prove/licences.hpp"
 
 namespace lianban::prove {
 
@@ -64,17 +65,22 @@ Setting::Setting(const decide::Prepared& of, const calendar::Calendar& days)
       atoms(definition, root),
       form(definition.form.empty() ? Json::object() : sample_of(definition.form.source())) {
   if (!form.is_object()) form = Json::object();
+  numbers = number_paths(definition, root);
   find_choices();
   find_plain();
 }
 
-decide::Inputs Setting::inputs(Instant now) const {
+decide::Inputs Setting::inputs(Instant now, const decide::Case* of) const {
   decide::Inputs inputs;
   inputs.now = now;
   inputs.draw = [](const std::string&) -> Result<std::uint64_t> { return std::uint64_t{1}; };
   inputs.calendar = &calendar;
   inputs.prepared = &prepared;
   inputs.new_case.bytes.fill(7);
+  inputs.find_licence =
+      [this, of](const std::string& number) -> Result<std::optional<decide::Registered>> {
+    return registered(number, of, start);
+  };
   return inputs;
 }
 
@@ -82,6 +88,11 @@ void Setting::find_choices() {
   std::vector<std::set<std::string>> groups;
   for (const FormExpression& expression : atoms.form()) {
     std::set<std::string> joined = expression.paths;
+    // The register is asked while the case is opened: its numbers cannot be chosen later.
+    std::erase_if(joined, [&](const std::string& path) {
+      return std::find(numbers.begin(), numbers.end(), below_form(path)) != numbers.end();
+    });
+    if (joined.empty()) continue;
     std::erase_if(groups, [&](const std::set<std::string>& group) {
       const bool overlap = std::any_of(group.begin(), group.end(),
                                        [&](const auto& path) { return joined.contains(path); });
@@ -94,7 +105,9 @@ void Setting::find_choices() {
   for (const auto& group : groups) {
     std::vector<const Json*> rules;
     for (const FormExpression& expression : atoms.form()) {
-      if (group.contains(*expression.paths.begin())) rules.push_back(&expression.rule);
+      const bool reads = std::any_of(expression.paths.begin(), expression.paths.end(),
+                                     [&](const auto& path) { return group.contains(path); });
+      if (reads) rules.push_back(&expression.rule);
     }
     make_choice(group, rules);
   }

@@ -45,11 +45,14 @@ class Setting {
   const Atoms atoms;
   Json form;  ///< The sample that everybody files, but for the choices.
   std::vector<Choice> choices;
+  /// Members of the form with the number of a licence that another case issued.
+  std::vector<std::vector<std::string>> numbers;
   std::vector<PlainClass> plain;
   std::set<std::string> plain_materials, plain_calls;
   bool cut = false;  ///< More combinations of data than are tried.
 
-  [[nodiscard]] decide::Inputs inputs(Instant now) const;
+  /// `of`: the case that is decided on, whose licences the register has as it knows them.
+  [[nodiscard]] decide::Inputs inputs(Instant now, const decide::Case* of = nullptr) const;
   /// The form with one way of one choice put in.
   [[nodiscard]] Json chosen(const Json& form, const Choice& choice, std::size_t way) const;
   [[nodiscard]] bool is_plain(const std::string& material) const {

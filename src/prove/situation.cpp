@@ -308,6 +308,10 @@ void Abstraction::write_data(const Situation& situation, const Outlook& outlook,
   for (const auto& [id, record] : of.materials) {
     if (record.data && live(outlook, "materials." + id)) add_json(to, *record.data, loose);
   }
+  for (const auto& path : setting_.numbers) {
+    const Json* value = of.form ? decide::walk(of.form.get(), path, 0) : nullptr;
+    add_json(to, value != nullptr ? *value : Json(), loose);
+  }
   for (const decide::PaperRecord& paper : of.papers) add(to, paper.paper);
   for (const auto& [id, record] : of.licences) add(to, id + std::string(to_name(record.state)));
 }

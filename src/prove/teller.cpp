@@ -130,7 +130,7 @@ std::vector<Instant> Teller::when(std::size_t at, const Live& live, const Move& 
 bool Teller::wait(Live& live, Instant until) {
   const auto tick = [&](Instant now) {
     static const Command kTick{{}, Verb::kTick, {}, nullptr, Actor::system()};
-    auto decision = decide::decide(&*live.of, kTick, setting_.inputs(now));
+    auto decision = decide::decide(&*live.of, kTick, setting_.inputs(now, &*live.of));
     auto* done = std::get_if<decide::Done>(&decision);
     if (done == nullptr) return false;
     Applied applied;

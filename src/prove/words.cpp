@@ -130,6 +130,7 @@ Text words_of(const Setting& setting, const Command& command) {
     case Verb::kAcknowledge:
     case Verb::kAnswer:
     case Verb::kGiveUp:
+    case Verb::kFollow:
     case Verb::kTick:
       break;
   }

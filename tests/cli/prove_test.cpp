@@ -60,8 +60,9 @@ TEST_P(Seeded, FaultIsFoundAndItsStoryToldAgain) {
   if (fault.found_by_check) return;  // No story can publish what the checker refuses.
   const TempFolder folder;
   std::ofstream(folder.file("story.json")) << finding->scenario.dump();
-  for (const ScenarioReport& report :
-       run_scenarios(folder.file("story.json"), {.calendars = options.calendars})) {
+  ScenarioOptions telling;
+  telling.calendars = options.calendars;
+  for (const ScenarioReport& report : run_scenarios(folder.file("story.json"), telling)) {
     EXPECT_TRUE(report.passed) << report.step << ": " << report.expected << " / " << report.found
                                << "\n"
                                << finding->scenario["steps"].dump(1);

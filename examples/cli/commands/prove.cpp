@@ -50,7 +50,9 @@ Result<std::vector<StoryFile>> write_stories(const Context& context, const Prove
         return make_error("file/unwritable", "写不了文件", "the file cannot be written",
                           story.file);
       }
-      const auto reports = run_scenarios(story.file, {.calendars = context.calendars()});
+      ScenarioOptions options;
+      options.calendars = context.calendars();
+      const auto reports = run_scenarios(story.file, options);
       story.reproduced =
           !reports.empty() && std::all_of(reports.begin(), reports.end(),
                                           [](const ScenarioReport& each) { return each.passed; });
