@@ -196,6 +196,11 @@ void Atoms::operation(const std::string& name, const Json& arguments) {
     if (!needle.empty() && arguments[1].is_array()) {
       for (const Json& each : arguments[1]) note(atoms_[needle].constants, each);
     }
+    if (!needle.empty() && haystack.starts_with("params.")) {
+      const Json listed = definition_.params->value(haystack.substr(7), Json());
+      for (const Json& each : listed) note(atoms_[needle].constants, each);
+      return;
+    }
     if (!haystack.empty()) {
       note(atoms_[haystack].constants, Json::array({arguments[0]}));
       atoms_[haystack].tested = true;

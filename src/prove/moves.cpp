@@ -37,11 +37,6 @@ Moves::Moves(const Setting& setting) : setting_(setting) {
   if (const auto it = setting.root.find("chart"); it != setting.root.end()) {
     gather_entries(*it, entry_actions_);
   }
-  lead_ = Actor::system();
-  const auto* agency = setting.definition.agencies.find(setting.definition.lead);
-  if (agency != nullptr && !agency->roles.empty()) {
-    lead_ = {agency->id + "_1", {agency->id + "." + agency->roles.front().first}, {}};
-  }
 }
 
 Actor Moves::person(const model::Role& role, int number, const Seen& seen) const {
@@ -53,6 +48,12 @@ Actor Moves::person(const model::Role& role, int number, const Seen& seen) const
     if (office.ok() && office->is_string()) actor.office = office->get<std::string>();
   }
   return actor;
+}
+
+Actor Moves::lead(const Seen& seen) const {
+  const auto* agency = setting_.definition.agencies.find(setting_.definition.lead);
+  if (agency == nullptr || agency->roles.empty()) return Actor::system();
+  return person({agency->id, agency->roles.front().first}, 1, seen);
 }
 
 const std::vector<Json>& Moves::data_of(model::TransitionIndex index) {
@@ -303,6 +304,16 @@ std::vector<std::string> channels_of(const Setting& setting) {
   return some;
 }
 
+/// Where the case is accepted: an office that rules name, else any; empty where none look at it.
+std::string office_of(const Setting& setting) {
+  if (!setting.facets.anywhere("case.office")) return {};
+  const Atom* atom = setting.atoms.of("case.office");
+  if (atom == nullptr) return "1";
+  const auto named = std::find_if(atom->constants.begin(), atom->constants.end(),
+                                  [](const Json& each) { return each.is_string(); });
+  return named == atom->constants.end() ? "1" : named->get<std::string>();
+}
+
 using Forms = std::vector<std::pair<Json, std::uint64_t>>;
 
 /// Each form with every number that the register is asked for, and without one where it may be left
@@ -338,6 +349,8 @@ std::vector<Moves::Opening> Moves::openings() {
                       return role.agency.empty();
                     });
   if (!self) actor = {by.front().agency + "_1", {by.front().text()}, {}};
+  const std::string office = office_of(setting_);
+  if (!self) actor.office = office;
   if (by.empty() && definition.agencies.empty()) actor = Actor::system();
   std::vector<Filed> filings(1);
   Filed full;
@@ -386,7 +399,7 @@ std::vector<Moves::Opening> Moves::openings() {
         if (!channel.empty()) data["channel"] = channel;
         if (!definition.form.empty()) data["form"] = form;
         if (!definition.regions.empty()) data["region"] = definition.regions.front();
-        if (setting_.facets.anywhere("case.office")) data["office"] = "1";
+        if (!office.empty()) data["office"] = office;
         if (!self) data["applicant"] = {{"id", kApplicant}};
         if (!filed_now.materials.empty()) data["materials"] = filed_now.materials;
         if (!filed_now.promises.empty()) data["promises"] = filed_now.promises;

@@ -74,10 +74,10 @@ class Moves {
                                    const model::CallSpec& spec);
   [[nodiscard]] std::vector<Candidates> reply_candidates(const model::CallSpec& spec,
                                                          std::vector<std::string>& later) const;
-  [[nodiscard]] const Actor& lead() const { return lead_; }
+  /// Who settles incidents.
+  [[nodiscard]] Actor lead(const Seen& seen) const;
 
   const Setting& setting_;
-  Actor lead_;
   std::string entry_actions_;  ///< All `enter` lists, to see whether they look at event data.
   std::map<model::TransitionIndex, std::vector<Json>> event_data_;
   std::map<std::string, std::vector<Json>> document_data_;

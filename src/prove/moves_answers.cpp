@@ -215,7 +215,7 @@ void Moves::add_answers(const Case& of, const Seen& seen, List& to) {
     if (incident) {
       Move move = reply_move(spec.id, nullptr);
       move.commands.front().verb = Verb::kRetry;
-      move.commands.front().actor = lead();
+      move.commands.front().actor = lead(seen);
       to.push_back(std::move(move));
     }
   }
