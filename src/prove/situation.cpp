@@ -143,7 +143,9 @@ void Abstraction::reduce_rest(Case& of, const Outlook& outlook) {
                                    [&](const auto& each) { return each.paper == it->paper; });
     if (!known && live(outlook, "papers." + it->paper)) papers.push_back(*it);
   }
-  std::reverse(papers.begin(), papers.end());
+  // Only whether there is one can matter, never which came first.
+  std::sort(papers.begin(), papers.end(),
+            [](const auto& a, const auto& b) { return a.paper < b.paper; });
   of.papers = std::move(papers);
   std::erase_if(of.errands, [](const decide::Errand& errand) {
     return errand.kind != "open" || !errand.answer.empty();
