@@ -12,12 +12,13 @@ namespace lianban {
 /// What one code means: for people who write definitions, in both languages. Texts are Markdown.
 struct Explanation {
   std::string code;  ///< "LB-E1203".
-  Text title;        ///< What was found, a few words.
+  Text title;        ///< What was found, a few words; of LB-P30xx what should hold.
   Text what;         ///< When it is said.
   Text why;          ///< What would happen otherwise, and what to do.
   Text basis;        ///< The legal ground, one line; empty where there is none.
   /// Two complete small definitions: one that gives this code and no other, and the same put right.
-  /// Both empty where no definition of readable size gives it.
+  /// LB-P30xx: when it is proved; LB-P31xx: when it is planned. Both empty where no single text of
+  /// readable size gives it.
   std::string bad, good;
 };
 

@@ -5,6 +5,7 @@
 
 #include "base/limits.hpp"
 #include "plan/circles.hpp"
+#include "plan/codes.hpp"
 #include "plan/stages.hpp"
 #include "plan/trips.hpp"
 #include "plan/words.hpp"
@@ -15,8 +16,6 @@ namespace {
 
 /// More of them would not be read; each costs a walk for every document that waits.
 constexpr std::size_t kMostKnots = 32;
-constexpr std::string_view kKnot = "LB-P3101";
-constexpr std::string_view kNotForEverybody = "LB-P3102";
 
 const Json& member_at(const Json& source, const std::string& pointer) {
   static const Json kNothing;
@@ -214,7 +213,7 @@ class Planner {
     Diagnostic finding;
     finding.pointer = pointer;
     if (knot.broken_by.empty()) {
-      finding.code = kKnot;
+      finding.code = codes::kKnot;
       finding.message = {"材料互相等待，谁也办不下去：", "documents wait for each other: "};
       finding.message.zh.append(knot.words.zh);
       finding.message.en.append(knot.words.en);
@@ -222,7 +221,7 @@ class Planner {
                       "let one of them come later (defer), or change the order of one step"};
     } else {
       finding.severity = Severity::kWarning;
-      finding.code = kNotForEverybody;
+      finding.code = codes::kNotForEverybody;
       finding.message = {"只有符合条件的人才能容缺，其他人办不下去（",
                          "the deferral that breaks this circle is only for some ("};
       finding.message.zh.append(knot.only_if.zh).append("）：").append(knot.words.zh);

@@ -6,23 +6,10 @@
 #include <vector>
 
 #include "lianban/diagnostic.hpp"
+#include "prove/codes.hpp"
 #include "prove/teller.hpp"
 
 namespace lianban::prove {
-
-/// Stable codes of what is proved; LB-P30xx.
-namespace codes {
-inline constexpr const char* kTrap = "LB-P3001";
-inline constexpr const char* kDeferral = "LB-P3002";
-inline constexpr const char* kLicence = "LB-P3003";
-inline constexpr const char* kAct = "LB-P3004";
-inline constexpr const char* kOriginal = "LB-P3005";
-inline constexpr const char* kClock = "LB-P3006";
-inline constexpr const char* kFourEyes = "LB-P3007";
-inline constexpr const char* kLost = "LB-P3008";
-inline constexpr const char* kEngine = "LB-P3009";
-inline constexpr const char* kOwn = "LB-P3010";
-}  // namespace codes
 
 /// One way to the wrong situation.
 struct Example {

@@ -42,44 +42,39 @@ bool any(const List& list, const Has& has) {
   return std::any_of(list.begin(), list.end(), has);
 }
 
+Text title_of(std::string_view code) {
+  for (const auto& each : codes::kProperties) {
+    if (each.code == code) return {std::string(each.zh), std::string(each.en)};
+  }
+  return {};
+}
+
 }  // namespace
 
 std::vector<ProofProperty> properties_of(const Setting& setting, bool complete) {
   const model::Definition& of = setting.definition;
   std::vector<ProofProperty> all;
-  const auto add = [&](const char* code, bool applies, const char* zh, const char* en) {
+  const auto add = [&](const char* code, bool applies) {
     ProofProperty property;
     property.code = code;
-    property.title = {zh, en};
+    property.title = title_of(code);
     property.verdict = !applies   ? Verdict::kNotApplicable
                        : complete ? Verdict::kProved
                                   : Verdict::kUnknown;
     all.push_back(std::move(property));
   };
   const auto& transitions = of.chart.transitions;
-  add(codes::kTrap, any_final(of), "从每个到得了的情形都还能办结",
-      "every reachable situation can still reach an ending");
-  add(codes::kDeferral, any(of.materials, [](const auto& m) { return m.defer.has_value(); }),
-      "每项容缺承诺或者兑现，或者逾期得到处理",
-      "every promised deferral ends satisfied, or overdue and handled");
-  add(codes::kLicence, !of.licences.empty(), "材料不齐、容缺未了、必经环节未过，不发证",
-      "no licence while a document is missing or owed, or before must_pass");
-  add(codes::kAct, any(of.calls, [](const auto& c) { return !c.reverse.empty(); }),
-      "办结时没有可以回退而悬而未决的协同办理结果",
-      "no ending leaves an agency's act standing or possible, unless its leaves names it");
-  add(codes::kOriginal, any(of.materials, [](const auto& m) { return m.source.original; }),
-      "办结时原件都已退还申请人", "every original is back with the applicant at an ending");
-  add(codes::kClock, !of.clocks.empty(), "有人在听的时限，到期总有人处理",
-      "a limit that somebody listens to never passes unheard");
-  add(codes::kFourEyes, any(transitions, [](const auto& t) { return !t.not_by.empty(); }),
-      "应由他人办理的，同一人不两次办理，且总有人可办",
-      "nobody acts twice where not_by forbids it, and somebody else may");
-  add(codes::kLost, !of.calls.empty(), "办件所等的答复都有人接收",
-      "no answer that the case waits for is lost in silence");
-  add(codes::kEngine, true, "条件放行的，引擎都能办成：没有规则出错、空转和拒绝",
-      "what the guards let pass the engine can do: no rule fails, nothing goes round in circles");
+  add(codes::kTrap, any_final(of));
+  add(codes::kDeferral, any(of.materials, [](const auto& m) { return m.defer.has_value(); }));
+  add(codes::kLicence, !of.licences.empty());
+  add(codes::kAct, any(of.calls, [](const auto& c) { return !c.reverse.empty(); }));
+  add(codes::kOriginal, any(of.materials, [](const auto& m) { return m.source.original; }));
+  add(codes::kClock, !of.clocks.empty());
+  add(codes::kFourEyes, any(transitions, [](const auto& t) { return !t.not_by.empty(); }));
+  add(codes::kLost, !of.calls.empty());
+  add(codes::kEngine, true);
   for (const model::Property& each : of.properties) {
-    add(codes::kOwn, true, "", "");
+    add(codes::kOwn, true);
     all.back().id = each.id;
     all.back().title = each.title.empty() ? Text{each.id, each.id} : each.title;
   }
