@@ -97,7 +97,7 @@ TEST(Decision, NoLicenceOverARejectedDocument) {
                                     [](const auto& each) { return each.event == "approve"; });
   ASSERT_NE(approve, offered.end());
   EXPECT_FALSE(approve->allowed);
-  EXPECT_EQ(bench.send("approve", kApprover), "licence/floor");
+  EXPECT_EQ(bench.send("approve", kApprover), "event/when");
   EXPECT_EQ(ids_of(bench.refusal.reasons, "material"),
             std::vector<std::string>{"safety_devices_proof"});
   EXPECT_EQ(bench.bytes(), bytes) << "neither decided nor a paper made";
