@@ -169,8 +169,9 @@ bool Moves::standing(const Case& of, const CallSpec& spec, bool& last) const {
 void Moves::add_plain_answers(const Case& of, const Seen& seen, List& to) {
   std::vector<const CallSpec*> asked;
   for (const auto& [id, record] : of.calls) {
-    if (setting_.plain_calls.contains(id) && record.outstanding()) {
-      asked.push_back(setting_.definition.calls.find(id));
+    const CallSpec* spec = setting_.definition.calls.find(id);
+    if (spec != nullptr && setting_.plain_calls.contains(id) && record.outstanding()) {
+      asked.push_back(spec);
     }
   }
   if (asked.empty()) return;
