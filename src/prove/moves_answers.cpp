@@ -188,7 +188,8 @@ void Moves::add_plain_answers(const Case& of, const Seen& seen, List& to) {
   const auto answers = [&](const CallSpec* not_found) {
     Move move;
     for (const CallSpec* spec : asked) {
-      const auto reply = reply_of(*spec, spec != not_found);
+      const bool wanted = not_found == nullptr || spec->id != not_found->id;
+      const auto reply = reply_of(*spec, wanted);
       if (!reply) continue;
       move.commands.push_back({{}, Verb::kReply, spec->id, *reply, Actor::system()});
     }
