@@ -168,7 +168,7 @@ void Atoms::look(const Json& node, bool truth) {
     std::erase_if(paths, [](const std::string& path) { return !path.starts_with("form."); });
     const bool known = std::any_of(form_.begin(), form_.end(),
                                    [&](const FormExpression& each) { return each.rule == node; });
-    if (!known) form_.push_back({node, paths});
+    if (!known) form_.push_back(FormExpression{node, paths});
     // What stands inside is looked at for its values only.
     inside_form_ = true;
     look(node, truth);
@@ -290,7 +290,8 @@ void Atoms::follow_assignments() {
         to.kinds.insert(atom.kinds.begin(), atom.kinds.end());
         to.dated |= atom.dated;
         to.tested |= atom.tested;
-        if (source.starts_with("form.")) form_.push_back({{{"var", source}}, {source}});
+        if (source.starts_with("form."))
+          form_.push_back(FormExpression{Json{{"var", source}}, {source}});
       }
     }
   }

@@ -143,9 +143,9 @@ void Bench::charge_refused(const Sighting& sighting, Example example) {
   const std::string code = sighting.code;
   add(code_of_refusal(code), Severity::kError, sighting.subject,
       {"“" + sighting.subject + "”的条件都成立，引擎却不予受理：" + code +
-           "。请补上条件，让办理人事先知道缺什么",
+           "。请在定义里写明条件，由条件说明理由",
        "all guards let '" + sighting.subject + "' pass, but the engine refuses it: " + code +
-           ". Guard it, so that people are told before what is missing"},
+           ". Write the condition into the definition, so that it gives the reason"},
       std::move(example));
 }
 

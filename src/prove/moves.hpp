@@ -72,6 +72,8 @@ class Moves {
   const std::vector<Json>& document_data(const model::Material& spec);
   const std::vector<Json>& replies(const decide::Case& of, const Seen& seen,
                                    const model::CallSpec& spec);
+  [[nodiscard]] std::string read_by(const decide::Case& of, const Seen& seen,
+                                    const model::CallSpec& spec) const;
   [[nodiscard]] std::vector<Candidates> reply_candidates(const model::CallSpec& spec,
                                                          std::vector<std::string>& later) const;
   /// Who settles incidents.
@@ -81,11 +83,8 @@ class Moves {
   std::string entry_actions_;  ///< All `enter` lists, to see whether they look at event data.
   std::map<model::TransitionIndex, std::vector<Json>> event_data_;
   std::map<std::string, std::vector<Json>> document_data_;
-  struct Replies {
-    decide::JsonPtr form, vars;
-    std::vector<Json> replies;  ///< The last is null where every reply fits an outcome.
-  };
-  std::map<std::pair<std::string, std::pair<const Json*, const Json*>>, Replies> replies_;
+  /// By call, and by what its outcomes read of the case. The last is null where every reply fits.
+  std::map<std::string, std::vector<Json>> replies_;
   bool cut_ = false;
 };
 

@@ -96,17 +96,41 @@ std::vector<Candidates> Moves::reply_candidates(const CallSpec& spec,
   return candidates;
 }
 
+// What the outcomes of a call read of the case: as long as it is the same, so are the replies.
+std::string Moves::read_by(const Case& of, const Seen& seen, const CallSpec& spec) const {
+  std::string key = spec.id;
+  const decide::CaseScope scope(seen.moment());
+  const auto read = [&](const auto& self, const rules::Rule& rule) -> void {
+    for (const rules::Path& path : rule.paths()) {
+      if (path.root == rules::Root::kReply || path.root == rules::Root::kParams) continue;
+      Json scratch;
+      const Json* value = scope.find(path, scratch);
+      key += "|" + (value == nullptr ? std::string() : value->dump());
+    }
+    if (!rule.states().empty()) {
+      for (const std::string& id : of.active) key += "/" + id;
+    }
+    for (const std::string& id : rule.conditions()) {
+      if (const auto* condition = setting_.definition.conditions.find(id)) {
+        self(self, condition->rule);
+      }
+    }
+  };
+  for (const model::CallOutcome& outcome : spec.outcomes) {
+    if (outcome.when) read(read, *outcome.when);
+  }
+  return key;
+}
+
 const std::vector<Json>& Moves::replies(const Case& of, const Seen& seen, const CallSpec& spec) {
-  const auto key = std::pair(spec.id, std::pair(of.form.get(), of.vars.get()));
-  const auto known = replies_.find(key);
-  if (known != replies_.end()) return known->second.replies;
+  std::vector<Json>& to = replies_[read_by(of, seen, spec)];
+  if (!to.empty()) return to;
   std::vector<std::string> later;
   const auto candidates = reply_candidates(spec, later);
   const Json sample = spec.reply.empty() ? Json::object() : sample_of(spec.reply.source());
-  Replies to{of.form, of.vars, {}};
-  std::vector<std::string> found;
+  std::set<std::string> found;
   for (Json& reply :
-       combinations(sample, candidates, spec.reply, setting_.start, &of, kMostCombinations, cut_)) {
+       combinations(sample, candidates, spec.reply, setting_.start, &of, kMostReplies, cut_)) {
     const Json real = filled(reply, setting_.start, &of);
     const std::string outcome = seen.outcome_of(spec, real);
     if (outcome.empty()) continue;
@@ -115,13 +139,11 @@ const std::vector<Json>& Moves::replies(const Case& of, const Seen& seen, const 
       const Json* value = decide::walk(&real, rules::split_path(path), 0);
       sign += "|" + (value == nullptr ? std::string() : value->dump());
     }
-    if (std::find(found.begin(), found.end(), sign) != found.end()) continue;
-    found.push_back(std::move(sign));
-    to.replies.push_back(std::move(reply));
+    if (found.insert(std::move(sign)).second) to.push_back(std::move(reply));
   }
   const Json nonsense{{"nonsense", true}};
-  to.replies.push_back(seen.outcome_of(spec, nonsense).empty() ? nonsense : Json());
-  return (replies_[key] = std::move(to)).replies;
+  to.push_back(seen.outcome_of(spec, nonsense).empty() ? nonsense : Json());
+  return to;
 }
 
 bool Moves::standing(const Case& of, const CallSpec& spec, bool& last) const {
@@ -147,8 +169,9 @@ bool Moves::standing(const Case& of, const CallSpec& spec, bool& last) const {
 void Moves::add_plain_answers(const Case& of, const Seen& seen, List& to) {
   std::vector<const CallSpec*> asked;
   for (const auto& [id, record] : of.calls) {
-    if (setting_.plain_calls.contains(id) && record.outstanding()) {
-      asked.push_back(setting_.definition.calls.find(id));
+    const CallSpec* spec = setting_.definition.calls.find(id);
+    if (spec != nullptr && setting_.plain_calls.contains(id) && record.outstanding()) {
+      asked.push_back(spec);
     }
   }
   if (asked.empty()) return;
@@ -165,7 +188,8 @@ void Moves::add_plain_answers(const Case& of, const Seen& seen, List& to) {
   const auto answers = [&](const CallSpec* not_found) {
     Move move;
     for (const CallSpec* spec : asked) {
-      const auto reply = reply_of(*spec, spec != not_found);
+      const bool wanted = not_found == nullptr || spec->id != not_found->id;
+      const auto reply = reply_of(*spec, wanted);
       if (!reply) continue;
       move.commands.push_back({{}, Verb::kReply, spec->id, *reply, Actor::system()});
     }

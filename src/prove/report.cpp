@@ -130,24 +130,41 @@ std::vector<Text> abstracted(const Setting& setting, const Search& search) {
   return all;
 }
 
+namespace {
+
+/// "final_review: approve → granting".
+std::string words_for(const model::Chart& chart, const model::Transition& transition) {
+  std::string words = chart.states[transition.source].id + ":";
+  for (const std::string& event : transition.on) words += " " + event;
+  words += " →";
+  for (const model::StateIndex to : transition.targets) words += " " + chart.states[to].id;
+  return words;
+}
+
+}  // namespace
+
 std::vector<Text> unseen(const Setting& setting, const Search& search) {
   std::vector<Text> all;
-  for (const auto& [name, seen] : search.guards()) {
-    if (seen.held && seen.failed) continue;
-    const bool choice_default = !seen.held && !seen.failed;
-    if (choice_default) continue;
-    // What was taken held, although no situation rests before it.
+  const model::Chart& chart = setting.definition.chart;
+  const auto name_of = [&](const std::string& guard) {
+    for (const model::Transition& each : chart.transitions) {
+      if (each.pointer == guard) return words_for(chart, each);
+    }
+    return guard;
+  };
+  for (const auto& [guard, seen] : search.guards()) {
+    if (seen.held == seen.failed) continue;
+    const std::string name = name_of(guard);
     if (!seen.held) {
-      all.push_back({"条件从未成立：" + name, "never seen to hold: " + name});
-    } else if (setting.definition.conditions.find(name) != nullptr) {
-      all.push_back({"条件从未不成立：" + name, "never seen to fail: " + name});
+      all.push_back({"条件从未成立：" + name, "a condition never seen to hold: " + name});
+    } else {
+      all.push_back({"条件从未不成立：" + name, "a condition never seen to fail: " + name});
     }
   }
-  const auto& transitions = setting.definition.chart.transitions;
-  for (std::size_t i = 0; i < transitions.size(); ++i) {
+  for (std::size_t i = 0; i < chart.transitions.size(); ++i) {
     if (search.taken()[i]) continue;
-    all.push_back(
-        {"转移从未走过：" + transitions[i].pointer, "never taken: " + transitions[i].pointer});
+    const std::string name = words_for(chart, chart.transitions[i]);
+    all.push_back({"转移从未走过：" + name, "never taken: " + name});
   }
   return all;
 }

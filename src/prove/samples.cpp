@@ -330,19 +330,20 @@ std::vector<Json> combinations(const Json& sample, const std::vector<Candidates>
   std::vector<Json> found{sample};
   for (const Candidates& each : candidates) {
     std::vector<Json> more;
+    std::set<std::string> known;
+    const auto add_new = [&](Json&& value) {
+      if (known.insert(value.dump()).second) more.push_back(std::move(value));
+    };
     for (const Json& base : found) {
-      // What an absent list would hold cannot be varied.
       for (const Json& value : each.values) {
         Json with = base;
         put(with, each.path, value);
-        more.push_back(std::move(with));
+        add_new(std::move(with));
       }
       if (!each.absent) continue;
       Json without = base;
       remove(without, each.path);
-      if (std::find(more.begin(), more.end(), without) == more.end()) {
-        more.push_back(std::move(without));
-      }
+      add_new(std::move(without));
     }
     if (more.size() > most) {
       cut = true;
@@ -353,9 +354,7 @@ std::vector<Json> combinations(const Json& sample, const std::vector<Candidates>
   std::erase_if(found, [&](const Json& value) {
     return !schema.empty() && !schema.validate(filled(value, now, of)).empty();
   });
-  std::vector<Json> unique;
-  for (Json& value : found) add(unique, std::move(value));
-  return unique;
+  return found;
 }
 
 }  // namespace lianban::prove

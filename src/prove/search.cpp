@@ -141,12 +141,15 @@ void Search::note_taken(const Applied& applied) {
     for (const model::Guard& guard : chart.transitions[it->second].when) {
       guards_[guard.condition.empty() ? pointer : guard.condition].held = true;
     }
-    // The ways of a choice that stand before the one taken were closed.
-    const auto& state = chart.states[chart.transitions[it->second].source];
-    if (state.kind != model::StateKind::kChoice) return;
-    for (const model::TransitionIndex other : state.transitions) {
+    // The eventless ways of the state that stand before the one taken were closed.
+    if (!chart.transitions[it->second].eventless()) return;
+    for (const model::TransitionIndex other :
+         chart.states[chart.transitions[it->second].source].transitions) {
+      const model::Transition& before = chart.transitions[other];
       if (other == it->second) break;
-      guards_[chart.transitions[other].pointer].failed = true;
+      if (!before.eventless() || before.when.size() != 1) continue;
+      const model::Guard& guard = before.when.front();
+      guards_[guard.condition.empty() ? before.pointer : guard.condition].failed = true;
     }
   };
   for (const decide::Entries& entries : applied.entries) {

@@ -72,6 +72,8 @@ class Setting {
 
 /// How often one list of values is combined at most.
 inline constexpr std::size_t kMostCombinations = 4096;
+/// The same of an agency's replies, which are worked out once for all situations.
+inline constexpr std::size_t kMostReplies = 32768;
 inline constexpr std::size_t kMostChoices = 60;
 
 }  // namespace lianban::prove

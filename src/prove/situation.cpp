@@ -240,7 +240,8 @@ void Abstraction::write_documents(const Case& of, const Outlook& outlook, bool l
 }
 
 void Abstraction::write_calls(const Case& of, const Outlook& outlook, std::string& to) const {
-  for (const auto& [id, record] : of.calls) {
+  for (const auto& [name, record] : of.calls) {
+    const std::string& id = name;
     const bool read = live(outlook, "calls." + id);
     const bool answered =
         record.state == CallState::kAnswered || record.state == CallState::kAbandoned;

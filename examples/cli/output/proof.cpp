@@ -109,8 +109,9 @@ void print_proof(Terminal& out, const std::string& file, const Proof& proof,
                  const std::vector<StoryFile>& stories, const ProofCost& cost) {
   out.line(out.paint(Tone::kStrong, file));
   for (const ProofProperty& each : proof.properties) {
-    std::string line = out.sign(sign_of(each.verdict)) + each.code + "  " +
-                       (each.id.empty() ? "" : each.id + ": ") + out.tell(each.title);
+    std::string line = out.sign(sign_of(each.verdict)) + each.code + "  ";
+    if (!each.id.empty()) line += each.id + ": ";
+    line += out.tell(each.title);
     line += out.dot();
     line += out.tell(word_of(each.verdict));
     if (each.impossible > 0) line += out.tell(kImpossible, {std::to_string(each.impossible)});

@@ -99,7 +99,8 @@ TEST(Decision, NoLicenceOverARejectedDocument) {
   ASSERT_NE(approve, offered.end());
   EXPECT_FALSE(approve->allowed);
   EXPECT_EQ(bench.send("approve", kApprover), "event/when");
-  EXPECT_EQ(bench.refusal.reasons.at(0).id, "materials_acceptable");
+  EXPECT_EQ(ids_of(bench.refusal.reasons, "material"),
+            std::vector<std::string>{"safety_devices_proof"});
   EXPECT_EQ(bench.bytes(), bytes) << "neither decided nor a paper made";
   bench.must(Verb::kSupply, "safety_devices_proof", Json::object(), kZhang);
   EXPECT_EQ(bench.send("approve", kApprover), "");
