@@ -97,9 +97,10 @@ void Session::reuse(const model::Material& spec) {
     const auto next = lifecycle::next(record.state, MaterialEvent::kFetch);
     if (!next || record.disputed) return;
     record.state = *next;
-    record.data = licence->second.content;
+    const JsonPtr content = licence->second.content;
+    record.data = content;
     put_material(spec.id, std::move(record), "reused");
-    document_came(spec, record.data.get(), "verified");
+    document_came(spec, content.get(), "verified");
     return;
   }
   const bool vouched = record.state == MaterialState::kVerified && record.supplier.empty();

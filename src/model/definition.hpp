@@ -44,7 +44,8 @@ struct Param {
   bool sample = false;
 };
 
-/// What the author claims of every case (`properties`): read by the prover, never while a case runs.
+/// What the author claims of every case (`properties`): read by the prover, never while a case
+/// runs.
 enum class PropertyKind { kAlways, kNever, kLeadsTo };
 struct Property {
   std::string id;

@@ -13,11 +13,10 @@ namespace lianban::model {
 namespace {
 
 constexpr std::array<std::string_view, 25> kMembers{
-    "$schema", "lianban", "id",       "version",    "title",     "summary",
-    "number",  "law",     "params",   "calendar",   "regions",   "agencies",
-    "open",    "form",    "vars",     "conditions", "materials", "papers",
-    "clocks",  "calls",   "licences", "must_pass",  "on_error",  "properties",
-    "chart"};
+    "$schema",   "lianban",    "id",         "version", "title",    "summary", "number",
+    "law",       "params",     "calendar",   "regions", "agencies", "open",    "form",
+    "vars",      "conditions", "materials",  "papers",  "clocks",   "calls",   "licences",
+    "must_pass", "on_error",   "properties", "chart"};
 constexpr std::array<std::string_view, 3> kRequired{"id", "version", "chart"};
 
 Value top(const Loading& loading) { return {&loading.root, ""}; }
