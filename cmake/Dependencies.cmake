@@ -39,9 +39,6 @@ lianban_require(PUGIXML_FOUND libpugixml-dev)
 find_path(VALIJSON_INCLUDE_DIR valijson/validator.hpp)
 lianban_require(VALIJSON_INCLUDE_DIR libvalijson-dev)
 
-pkg_check_modules(PUGIXML QUIET IMPORTED_TARGET pugixml)
-lianban_require(PUGIXML_FOUND libpugixml-dev)
-
 if(LIANBAN_EXAMPLES)
   find_path(CLI11_INCLUDE_DIR CLI/CLI.hpp)
   lianban_require(CLI11_INCLUDE_DIR libcli11-dev)
