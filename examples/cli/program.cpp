@@ -8,7 +8,7 @@
 #include <fstream>
 #include <memory>
 
-extern char** environ;  // NOLINT(readability-redundant-declaration): POSIX declares it nowhere
+extern char** environ;  // POSIX declares it in no header.
 
 namespace lianban::cli {
 namespace {

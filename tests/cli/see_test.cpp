@@ -62,7 +62,7 @@ TEST(Diagram, BpmnReadersHaveNothingToSay) {
   // scripts/test installs node and bpmn-moddle; a machine without them fails here and says so.
   const std::string words =
       "node " + reader + " " + file + " " + small + " > " + folder.file("said") + " 2>&1";
-  const int status = std::system(words.c_str());  // NOLINT(cert-env33-c): paths of this test's own
+  const int status = std::system(words.c_str());  // Paths of this test's own.
   EXPECT_EQ(status, 0) << text_of(folder.file("said"));
 }
 
