@@ -104,6 +104,9 @@ class Session final : public chart::Host {
   bool request(const std::string& call, const std::string& state,
                const std::vector<std::string>& materials);
   void queue(std::string lane, std::string ref);
+  /// Tells somebody outside the case; found again under "`kind`:SEQ".
+  void send_errand(std::string kind, std::string name, JsonPtr data, std::string lane,
+                   std::string why);
   void put_call(const std::string& id, CallRecord record, std::string why);
   /// Outbox rows and polls of the call are done with.
   void settle_call(const std::string& call) { effects_.settled_calls.push_back(call); }

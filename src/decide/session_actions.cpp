@@ -322,13 +322,7 @@ bool ActionRunner::operator()(const model::Host& host) {
   bool ok = true;
   JsonPtr data = data_of(host.data, ok);
   if (!ok) return false;
-  ErrandStands entry;
-  entry.record = {s_.case_.outbox_seq + 1, "host", host.name, {}, std::move(data), {}, {}};
-  entry.id = std::to_string(entry.record.seq);
-  entry.why = "handed_over";
-  std::string ref = "host:" + entry.id;
-  s_.emit(std::move(entry));
-  s_.queue("host", std::move(ref));
+  s_.send_errand("host", host.name, std::move(data), "host", "handed_over");
   return true;
 }
 

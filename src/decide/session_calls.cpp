@@ -28,6 +28,18 @@ void Session::queue(std::string lane, std::string ref) {
   effects_.outbox_add.push_back({seq, std::move(lane), std::move(ref)});
 }
 
+void Session::send_errand(std::string kind, std::string name, JsonPtr data, std::string lane,
+                          std::string why) {
+  ErrandStands entry;
+  entry.id = std::to_string(case_.outbox_seq + 1);
+  entry.why = std::move(why);
+  std::string ref = kind + ":" + entry.id;
+  entry.record = {
+      case_.outbox_seq + 1, std::move(kind), std::move(name), {}, std::move(data), {}, {}};
+  emit(std::move(entry));
+  queue(std::move(lane), std::move(ref));
+}
+
 namespace {
 
 /// Unguessable, and the same for every attempt: case, call, sequence and 16 drawn bytes. Who knows

@@ -12,25 +12,20 @@ using lifecycle::LicenceEvent;
 
 namespace {
 
-struct ActRow {
-  LicenceEvent event;
-  const char* word;
-};
-
-ActRow row_of(model::LicenceVerb verb) {
+LicenceEvent event_of(model::LicenceVerb verb) {
   switch (verb) {
     case model::LicenceVerb::kSuspend:
-      return {LicenceEvent::kSuspend, "suspended"};
+      return LicenceEvent::kSuspend;
     case model::LicenceVerb::kResume:
-      return {LicenceEvent::kResume, "resumed"};
+      return LicenceEvent::kResume;
     case model::LicenceVerb::kRevoke:
-      return {LicenceEvent::kRevoke, "revoked"};
+      return LicenceEvent::kRevoke;
     case model::LicenceVerb::kWithdraw:
-      return {LicenceEvent::kWithdraw, "withdrawn"};
+      return LicenceEvent::kWithdraw;
     case model::LicenceVerb::kCancel:
-      return {LicenceEvent::kCancel, "cancelled"};
+      break;
   }
-  return {LicenceEvent::kCancel, "cancelled"};
+  return LicenceEvent::kCancel;
 }
 
 }  // namespace
@@ -69,37 +64,15 @@ void Session::put_licence(const std::string& id, LicenceRecord record, std::stri
 }
 
 void Session::supervise(std::string event, Json data) {
-  ErrandStands entry;
-  entry.record = {case_.outbox_seq + 1,
-                  "supervision",
-                  std::move(event),
-                  {},
-                  std::make_shared<const Json>(std::move(data)),
-                  {},
-                  {}};
-  entry.id = std::to_string(entry.record.seq);
-  entry.why = "told";
-  std::string ref = "supervision:" + entry.id;
-  emit(std::move(entry));
-  queue("@supervision", std::move(ref));
+  send_errand("supervision", std::move(event), std::make_shared<const Json>(std::move(data)),
+              "@supervision", "told");
 }
 
 // Which licences rest on this one is asked after the commit: one that is just being issued would
 // not be seen now. So the errand is queued whether there are any or not.
 void Session::spread(const LicenceRecord& record, const std::string& word) {
-  ErrandStands entry;
-  entry.record = {case_.outbox_seq + 1,
-                  "follow",
-                  word,
-                  {},
-                  std::make_shared<const Json>(Json{{"number", record.number}}),
-                  {},
-                  {}};
-  entry.id = std::to_string(entry.record.seq);
-  entry.why = "spread";
-  std::string ref = "follow:" + entry.id;
-  emit(std::move(entry));
-  queue("self", std::move(ref));
+  send_errand("follow", word, std::make_shared<const Json>(Json{{"number", record.number}}), "self",
+              "spread");
 }
 
 void Session::change_licence(const std::string& id, LicenceRecord record, const std::string& word) {
@@ -110,17 +83,17 @@ void Session::change_licence(const std::string& id, LicenceRecord record, const 
 
 bool Session::act_on_licence(const model::LicenceAct& act) {
   const model::Licence& spec = *definition_.licences.find(act.licence);
-  const ActRow row = row_of(act.verb);
+  const LicenceEvent event = event_of(act.verb);
   if (!bind(spec) && spec.held) {
     return refuse_licence(spec, "licence/unknown", "没有这个编号的证照：",
                           "there is no licence of this number: ");
   }
   const auto it = case_.licences.find(act.licence);
-  if (it == case_.licences.end() || !next_on(it->second, row.event, day_of(now_))) {
+  if (it == case_.licences.end() || !next_on(it->second, event, day_of(now_))) {
     return refuse_licence(spec, "licence/state", "证照状态不允许该操作：",
                           "the licence's state does not allow this: ");
   }
-  if (row.event == LicenceEvent::kResume && !it->second.rests_on.empty()) {
+  if (event == LicenceEvent::kResume && !it->second.rests_on.empty()) {
     const auto base = standing_of(it->second.rests_on);
     if (base && !in_force(*base, day_of(now_))) {
       return refuse_licence(spec, "licence/rests_on", "它所依附的证照不在有效状态：",
@@ -131,10 +104,10 @@ bool Session::act_on_licence(const model::LicenceAct& act) {
   const auto reason = act.reason.evaluate(CaseScope(moment));
   if (!reason.ok()) return rule_failed(reason.error(), "/licences/" + act.licence);
   LicenceRecord record = it->second;
-  record.state = *next_on(record, row.event, day_of(now_));
+  record.state = *next_on(record, event, day_of(now_));
   record.reason = reason->is_string() ? reason->get<std::string>() : std::string{};
   record.suspended_with = false;
-  change_licence(act.licence, std::move(record), row.word);
+  change_licence(act.licence, std::move(record), word_of(event));
   return true;
 }
 
