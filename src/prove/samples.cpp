@@ -4,6 +4,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "model/sample.hpp"
 #include "rules/path.hpp"
 #include "rules/valid.hpp"
 
@@ -15,139 +16,10 @@ constexpr char kMark = '\x01';
 /// Longer than any story lasts, so that the passing of time changes no comparison with today.
 constexpr std::int64_t kFarDays = 800;
 
-struct Format {
-  const char* name;
-  const char* text;
-};
-/// One valid text a kind; the resident's and the body's are made up, their check characters right.
-constexpr std::array<Format, 7> kFormats{{{"resident_id", "330302198512124560"},
-                                          {"uscc", "11330300002504567A"},
-                                          {"vin", "LSJA24W94GS000687"},
-                                          {"plate", "浙CD12345"},
-                                          {"division", "330302"},
-                                          {"email", "a@example.org"},
-                                          {"uri", "https://example.org/"}}};
-
-std::string format_text(const std::string& format) {
-  for (const Format& each : kFormats) {
-    if (format == each.name) return each.text;
-  }
-  if (format == "date") return date_token(-400);
-  if (format == "date-time") return date_token(-400) + "T";
-  return {};
-}
-
 const Json* at(const Json& object, const char* name) {
   const auto it = object.is_object() ? object.find(name) : object.end();
   return object.is_object() && it != object.end() ? &*it : nullptr;
 }
-
-std::string type_of(const Json& schema) {
-  const Json* type = at(schema, "type");
-  if (type != nullptr && type->is_string()) return type->get<std::string>();
-  if (type != nullptr && type->is_array()) {
-    for (const Json& each : *type) {
-      if (each != "null") return each.get<std::string>();
-    }
-  }
-  if (at(schema, "properties") != nullptr || at(schema, "required") != nullptr) return "object";
-  if (at(schema, "items") != nullptr) return "array";
-  return "string";
-}
-
-Json number_sample(const Json& schema, bool whole) {
-  if (const Json* least = at(schema, "minimum")) return *least;
-  if (const Json* above = at(schema, "exclusiveMinimum"); above && above->is_number()) {
-    return whole ? Json(above->get<std::int64_t>() + 1) : Json(above->get<double>() + 1);
-  }
-  if (const Json* most = at(schema, "maximum"); most && most->get<double>() < 1) return *most;
-  return 1;
-}
-
-Json text_sample(const Json& schema) {
-  if (const Json* format = at(schema, "format"); format && format->is_string()) {
-    std::string text = format_text(format->get<std::string>());
-    if (!text.empty()) return text;
-  }
-  const Json* least = at(schema, "minLength");
-  const std::size_t length = least != nullptr ? least->get<std::size_t>() : 0;
-  std::string text = "样本";
-  while (text.size() < length * 3) text += "样";
-  const Json* most = at(schema, "maxLength");
-  if (most != nullptr && most->get<std::size_t>() < 2) text = most->get<std::size_t>() ? "样" : "";
-  return text;
-}
-
-class Sampler {
- public:
-  explicit Sampler(const Json& root) : root_(root) {}
-
-  // Schemas are trees; `depth` bounds what refers to itself.
-  Json value(const Json& schema, int depth = 0) {
-    if (!schema.is_object() || depth > 32) return "样本";
-    if (const Json* fixed = at(schema, "const")) return *fixed;
-    if (const Json* examples = at(schema, "examples"); examples && !examples->empty()) {
-      return examples->front();
-    }
-    if (const Json* instead = at(schema, "default")) return *instead;
-    if (const Json* choices = at(schema, "enum"); choices && !choices->empty()) {
-      return choices->front();
-    }
-    if (const Json* ref = at(schema, "$ref"); ref && ref->is_string()) return refer(*ref, depth);
-    for (const char* name : {"anyOf", "oneOf"}) {
-      if (const Json* any = at(schema, name); any && !any->empty()) {
-        Json merged = schema;
-        merged.erase(name);
-        merged.update(any->front(), true);
-        return value(merged, depth + 1);
-      }
-    }
-    if (const Json* all = at(schema, "allOf")) {
-      Json merged = schema;
-      merged.erase("allOf");
-      for (const Json& each : *all) merged.update(each, true);
-      return value(merged, depth + 1);
-    }
-    return plain(schema, depth);
-  }
-
- private:
-  Json refer(const std::string& ref, int depth) {
-    if (!ref.starts_with("#")) return "样本";
-    const nlohmann::json::json_pointer pointer(ref.substr(1));
-    return root_.contains(pointer) ? value(root_.at(pointer), depth + 1) : Json("样本");
-  }
-
-  Json plain(const Json& schema, int depth) {
-    const std::string type = type_of(schema);
-    if (type == "boolean") return true;
-    if (type == "integer" || type == "number") return number_sample(schema, type == "integer");
-    if (type == "null") return nullptr;
-    if (type == "array") {
-      const Json* least = at(schema, "minItems");
-      Json list = Json::array();
-      const Json* items = at(schema, "items");
-      for (std::size_t i = least ? least->get<std::size_t>() : 0; i > 0; --i) {
-        list.push_back(items != nullptr && items->is_object() ? value(*items, depth + 1)
-                                                              : Json("样本"));
-      }
-      return list;
-    }
-    if (type != "object") return text_sample(schema);
-    Json object = Json::object();
-    const Json* properties = at(schema, "properties");
-    if (const Json* required = at(schema, "required")) {
-      for (const Json& name : *required) {
-        const auto& text = name.get_ref<const std::string&>();
-        const Json* member = properties != nullptr ? at(*properties, text.c_str()) : nullptr;
-        object[text] = member != nullptr ? value(*member, depth + 1) : Json("样本");
-      }
-    }
-    return object;
-  }
-
-  const Json& root_;
-};
 
 }  // namespace
 
@@ -193,7 +65,13 @@ Json filled(const Json& value, Instant now, const decide::Case* of) {
   return copy;
 }
 
-Json sample_of(const Json& schema) { return Sampler(schema).value(schema); }
+Json sample_of(const Json& schema) {
+  model::SampleStyle style;
+  style.date = [](std::string_view format) {
+    return date_token(-400) + (format == "date" ? "" : "T");
+  };
+  return model::sample_of(schema, style);
+}
 
 const Json* member_schema(const Json& schema, const std::vector<std::string>& path) {
   const Json* here = &schema;
@@ -251,7 +129,7 @@ void add_tested(Candidates& to, const Json* schema, const std::string& type) {
   if (type == "array") {
     add(to.values, Json::array());
     const Json* items = schema != nullptr ? at(*schema, "items") : nullptr;
-    Json one = items != nullptr ? sample_of(*items) : Json("样本");
+    Json one = items != nullptr ? sample_of(*items) : Json("样例");
     add(to.values, Json::array({std::move(one)}));
   }
   if (type == "integer" || type == "number") add(to.values, 0);
@@ -262,7 +140,7 @@ void add_tested(Candidates& to, const Json* schema, const std::string& type) {
 Candidates candidates_of(const Json& schema, std::vector<std::string> path, const Atom& atom) {
   Candidates to;
   const Json* member = member_schema(schema, path);
-  const std::string type = member != nullptr ? type_of(*member) : "";
+  const std::string type = member != nullptr ? model::sample_type(*member) : "";
   const bool text = type.empty() || type == "string";
   if (member != nullptr) add(to.values, sample_of(*member));
   for (const Json& constant : atom.constants) add_around(to.values, constant);
@@ -278,7 +156,7 @@ Candidates candidates_of(const Json& schema, std::vector<std::string> path, cons
     }
   }
   for (const std::string& kind : atom.kinds) {
-    add(to.values, format_text(kind));
+    add(to.values, sample_of({{"type", "string"}, {"format", kind}}));
     add(to.values, "0");
   }
   for (const std::string& other : atom.same) {

@@ -6,9 +6,7 @@
 
 namespace lianban::scenario {
 
-/// An invented value that fits a JSON Schema (draft-07) as far as can be told from it: const,
-/// default, examples, enum, then type and format. Every declared member is given. The numbers have
-/// right check digits and belong to nobody. Deterministic.
+/// A sample of a schema with all its members (model/sample.hpp).
 [[nodiscard]] Json sample_of(const Json& schema);
 
 /// An invented reply for which a call of a definition (its text as JSON) comes out as `outcome`:
