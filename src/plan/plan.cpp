@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "decide/decide.hpp"
 #include "plan/planner.hpp"
 
 namespace lianban {
@@ -100,7 +99,7 @@ bool Plan::ok() const {
 }
 
 Plan plan(const Definition& definition, const PlanOptions& options) {
-  return planning::plan_of(*definition.prepared()->definition, options);
+  return planning::plan_of(definition.compiled(), options);
 }
 
 nlohmann::json to_json(const Plan& plan) {

@@ -9,6 +9,7 @@
 #include "plan/stages.hpp"
 #include "plan/trips.hpp"
 #include "plan/words.hpp"
+#include "words/book.hpp"
 
 namespace lianban::planning {
 
@@ -40,7 +41,7 @@ DocumentOrigin origin_of(model::SourceKind kind) {
 class Planner {
  public:
   Planner(const model::Definition& definition, const PlanOptions& options)
-      : d_(definition), source_(parse(definition)) {
+      : d_(definition), source_(parse(definition)), book_(definition) {
     allowed_.without = options.without_deferral;
   }
 
@@ -77,7 +78,7 @@ class Planner {
     } else if (!material.always_required) {
       document.demand = Demand::kSometimes;
       const std::string at = material.pointer + "/required";
-      document.condition = guards_in_words(d_, material.required, member_at(source_, at), at);
+      document.condition = conditions_at(at);
     }
     document.deferrable = may_be_promised(material, source_, allowed_);
     if (document.deferrable && !material.defer->when.empty()) {
@@ -99,9 +100,13 @@ class Planner {
     return {};
   }
 
+  [[nodiscard]] Text conditions_at(const std::string& pointer) const {
+    return words::join(book_.guards(member_at(source_, pointer)), {"，并且", " and "});
+  }
+
   [[nodiscard]] Text promise_condition(const model::Material& material) const {
     const std::string at = material.pointer + "/defer/when";
-    return guards_in_words(d_, material.defer->when, member_at(source_, at), at);
+    return conditions_at(at);
   }
 
   void count() {
@@ -233,6 +238,7 @@ class Planner {
 
   const model::Definition& d_;
   const Json source_;
+  const words::Book book_;
   NeedOptions allowed_;
   Plan plan_;
 };

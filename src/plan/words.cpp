@@ -1,48 +1,13 @@
 #include "plan/words.hpp"
 
-#include <nlohmann/json.hpp>
+#include "words/phrase.hpp"
 
 namespace lianban::planning {
 
 namespace {
 
-Text join(const Text& one, const Text& separator, const Text& other) {
-  if (one.empty()) return other;
-  Text all = one;
-  all.zh.append(separator.zh).append(other.zh);
-  all.en.append(separator.en).append(other.en);
-  return all;
-}
-
-Text both(const Text& text) { return {text.in(Language::kChinese), text.in(Language::kEnglish)}; }
-
-Text quoted(const Text& title) {
-  Text text;
-  text.zh.append("“").append(title.in(Language::kChinese)).append("”");
-  text.en.append("'").append(title.in(Language::kEnglish)).append("'");
-  return text;
-}
-
-/// "form.vehicle.energy == "bev"" of a comparison of a path with a value; else empty.
-std::string comparison(const Json& rule) {
-  if (!rule.is_object() || rule.size() != 1) return {};
-  const Json& arguments = rule.begin().value();
-  if (!arguments.is_array() || arguments.size() != 2) return {};
-  std::string text;
-  for (std::size_t i = 0; i < 2; ++i) {
-    const Json& side = arguments[i];
-    if (i == 1) text.append(" ").append(rule.begin().key()).append(" ");
-    if (side.is_object() && side.size() == 1 && side.contains("var") &&
-        side.at("var").is_string()) {
-      text.append(side.at("var").get<std::string>());
-    } else if (side.is_primitive()) {
-      text.append(side.dump());
-    } else {
-      return {};
-    }
-  }
-  return text;
-}
+/// As the checker quotes in each language.
+Text quoted(const Text& title) { return words::fill({"“{0}”", "'{0}'"}, {title}); }
 
 std::string name_of(FactKind kind) {
   switch (kind) {
@@ -75,38 +40,19 @@ void fill(KnotLink& link, const model::Items<T>& items, std::uint32_t position) 
 Text subject(const KnotLink& link) {
   if (link.kind == "acceptance") return link.title;
   if (link.kind != "state") return quoted(link.title);
-  return join({"环节", "the step "}, {}, quoted(link.title));
+  return words::fill({"环节{0}", "the step {0}"}, {quoted(link.title)});
 }
 
 }  // namespace
 
 Text title_or(const Text& title, const std::string& id) {
-  return title.empty() ? Text{id, id} : both(title);
+  return title.empty() ? Text{id, id} : words::both(title);
 }
 
 Text listed_titles(const std::vector<Text>& titles) {
-  Text all;
-  for (const Text& each : titles) all = join(all, {"、", ", "}, quoted(each));
-  return all;
-}
-
-Text guards_in_words(const model::Definition& definition, const std::vector<model::Guard>& guards,
-                     const Json& rule, const std::string& pointer) {
-  Text all;
-  for (std::size_t i = 0; i < guards.size(); ++i) {
-    const model::Condition* condition = definition.conditions.find(guards[i].condition);
-    Text words;
-    if (condition != nullptr) {
-      words = title_or(condition->title, condition->id);
-    } else {
-      const Json& written = rule.is_array() && i < rule.size() ? rule[i] : rule;
-      const std::string plain = comparison(written);
-      words = plain.empty() ? Text{"符合规则 " + pointer, "the rule at " + pointer + " holds"}
-                            : Text{plain, plain};
-    }
-    all = join(all, {"，并且", " and "}, words);
-  }
-  return all;
+  std::vector<Text> all;
+  for (const Text& each : titles) all.push_back(quoted(each));
+  return words::listed(all);
 }
 
 KnotLink link_of(const model::Definition& definition, const Facts& facts, FactIndex fact) {
@@ -162,13 +108,13 @@ std::vector<KnotLink> links_of(const model::Definition& definition, const Facts&
 }
 
 Text circle_in_words(const std::vector<KnotLink>& circle) {
-  Text all;
+  std::vector<Text> steps;
   for (std::size_t i = 0; i < circle.size(); ++i) {
     const KnotLink& next = circle[(i + 1) % circle.size()];
-    Text step = join(subject(circle[i]), {"要等", " waits for "}, subject(next));
-    all = join(all, {"，", ", "}, step);
+    steps.push_back(
+        words::fill({"{0}要等{1}", "{0} waits for {1}"}, {subject(circle[i]), subject(next)}));
   }
-  return all;
+  return words::join(steps, {"，", ", "});
 }
 
 }  // namespace lianban::planning

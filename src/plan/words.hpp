@@ -3,7 +3,6 @@
 #include <string>
 #include <vector>
 
-#include "base/json.hpp"
 #include "lianban/plan.hpp"
 #include "model/definition.hpp"
 #include "plan/circles.hpp"
@@ -14,10 +13,6 @@ namespace lianban::planning {
 [[nodiscard]] Text title_or(const Text& title, const std::string& id);
 /// “甲”、“乙” and "a", "b".
 [[nodiscard]] Text listed_titles(const std::vector<Text>& titles);
-/// Guards in words: titles of conditions, plain comparisons as they are, else where the rule is.
-[[nodiscard]] Text guards_in_words(const model::Definition& definition,
-                                   const std::vector<model::Guard>& guards, const Json& rule,
-                                   const std::string& pointer);
 [[nodiscard]] KnotLink link_of(const model::Definition& definition, const Facts& facts,
                                FactIndex fact);
 /// The links that people name: steps between two states, and transitions, are left out.

@@ -24,7 +24,7 @@ ALLOWED = {
                 "decide", "store", "adapter"},
     "scenario": {"base", "calendar", "adapter", "model", "decide"},
     "explain": {"base"},
-    "plan": {"base", "rules", "calendar", "model", "decide"},
+    "plan": {"base", "rules", "calendar", "model", "words"},
     "words": {"base", "rules", "calendar", "model"},
     "picture": {"base", "rules", "calendar", "model", "words"},
     "document": {"base", "rules", "calendar", "model", "words"},

@@ -32,7 +32,7 @@ TEST(Wenzhou, ADocumentOfSomeCasesSaysOfWhich) {
   const Plan plan = plan_json(wenzhou());
   const PlannedDocument& range = document(plan, "range_announcement");
   EXPECT_EQ(range.demand, Demand::kSometimes);
-  EXPECT_EQ(range.condition.en, "form.vehicle.energy == \"bev\"");
+  EXPECT_EQ(range.condition, Text("“能源种类”为“bev”", "“energy” is “bev”"));
   EXPECT_EQ(range.agency, "data_platform");
   EXPECT_EQ(document(plan, "tax_receipt").demand, Demand::kAlways);
 }
