@@ -235,5 +235,41 @@ TEST_F(Story, FileThatIncludesItselfEnds) {
   EXPECT_NE(report.expected.find("files within files"), std::string::npos);
 }
 
+constexpr const char* kDoor =
+    R"({"lianban": 1, "id": "ID", "version": "1.0.0", "chart": {"states": [
+  {"id": "shut", "transitions": [{"on": "push", "to": "TO"}]}, {"id": "open"}, {"id": "locked"}]}})";
+
+std::string door(const std::string& id, const std::string& to) {
+  std::string text = kDoor;
+  text.replace(text.find("ID"), 2, id);
+  return text.replace(text.find("TO"), 2, to);
+}
+
+TEST_F(Story, StoriesOfAnotherFileAreToldOfThisDefinition) {
+  write("wooden.json", door("wooden", "open"));
+  write("iron.json", door("iron", "locked"));
+  write("wood.json", R"({"definition": "wooden.json", "cases_of": [
+    {"scenario": "pushed", "steps": [{"send": "push"}, {"expect": {"states": ["open"]}}]},
+    {"scenario": "left alone", "steps": [{"expect": {"states": ["shut"]}}]}]})");
+  const auto reports =
+      run(write("iron_story.json", R"({"definition": "iron.json", "stories_of": ["wood.json"]})"));
+  ASSERT_EQ(reports.size(), 2U);
+  EXPECT_FALSE(reports[0].passed) << "an iron door does not open";
+  EXPECT_EQ(reports[0].found, R"(["locked"])");
+  EXPECT_TRUE(reports[1].passed) << reports[1].found;
+}
+
+TEST_F(Story, StoriesToldAgainNeedTheirFilesAndADefinition) {
+  write("wooden.json", door("wooden", "open"));
+  const auto lost =
+      run(write("a.json", R"({"definition": "wooden.json", "stories_of": ["gone.json"]})"));
+  ASSERT_EQ(lost.size(), 1U);
+  EXPECT_FALSE(lost[0].passed);
+  EXPECT_NE(lost[0].name.find("gone.json"), std::string::npos);
+  EXPECT_FALSE(run(write("b.json", R"({"stories_of": ["a.json"]})")).front().passed);
+  EXPECT_FALSE(
+      run(write("c.json", R"({"definition": "wooden.json", "stories_of": 1})")).front().passed);
+}
+
 }  // namespace
 }  // namespace lianban::scenario::testing
