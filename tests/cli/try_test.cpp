@@ -119,6 +119,7 @@ TEST_F(Trying, JunitIsReadBack) {
 
 TEST_F(Trying, ACaseIsTriedTakenBackDoneOtherwiseAndSaved) {
   const std::string first = simulate("1 !\n").out;
+  EXPECT_EQ(simulate("1!\n").out, first) << "the space may be left out";
   const std::string accept = number_of(first, "  accept ");
   const std::string refuse = number_of(first, "  refuse ");
   const std::string saved = folder_.file("saved.json");

@@ -63,11 +63,11 @@ std::optional<std::string> SimulationSession::read(const std::string& prompt) {
 
 SimulationSession::Next SimulationSession::obey(const std::string& line) {
   if (line.front() == '+') return jump(trimmed(line.substr(1)));
+  // "2!" as well as "2 !": people do not type the space.
+  const std::size_t digits = std::min(line.find_first_not_of("0123456789"), line.size());
+  if (digits > 0) return pick(line.substr(0, digits), trimmed(line.substr(digits)));
   const std::size_t space = std::min(line.find(' '), line.size());
-  const std::string word = line.substr(0, space);
-  const std::string rest = trimmed(line.substr(space));
-  if (number_of(word)) return pick(word, rest);
-  return obey_letter(word, rest);
+  return obey_letter(line.substr(0, space), trimmed(line.substr(space)));
 }
 
 SimulationSession::Next SimulationSession::obey_letter(const std::string& word,
