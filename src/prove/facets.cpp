@@ -58,14 +58,15 @@ Facet facet_of(const rules::Path& path) {
     case rules::Root::kPapers:
       return "papers." + first();
     case rules::Root::kDone:
-      return "done";
+      return "done." + first();
+    case rules::Root::kDeferrals:
+      return "deferrals." + first();
     case rules::Root::kCase:
       if (first() == "gaps" || first() == "deferrals") return "#gaps";
       return first() == "channel" || first() == "region" || first() == "office" ? "case." + first()
                                                                                 : "";
     case rules::Root::kParams:
     case rules::Root::kEvent:
-    case rules::Root::kDeferrals:
     case rules::Root::kReply:
     case rules::Root::kLicences:
     case rules::Root::kElement:
@@ -292,7 +293,9 @@ void Facets::add_defaults(StateIndex state, std::vector<StateIndex>& to) const {
 
 std::vector<StateIndex> Facets::entered(const Transition& transition, bool defaults_only) const {
   std::vector<StateIndex> states;
-  for (const StateIndex target : transition.targets) {
+  std::vector<StateIndex> targets = transition.targets;
+  targets.insert(targets.end(), transition.restarts.begin(), transition.restarts.end());
+  for (const StateIndex target : targets) {
     StateIndex top = target;
     while (chart_.states[top].parent != model::kNone &&
            !chart_.inside(transition.source, chart_.states[top].parent)) {
@@ -327,31 +330,24 @@ FacetSet Facets::set_of(const Names& names) const {
 void Facets::close() {
   const std::size_t states = chart_.states.size();
   const FacetSet none = set_of(always_);
-  later_.assign(states, none);
   chain_.assign(states, none);
   std::vector<FacetSet> transition, entering;
   for (const Names& names : of_transition_) transition.push_back(set_of(names));
   for (const Names& names : of_entering_) entering.push_back(set_of(names));
+  std::vector<FacetSet> leaving;
   for (StateIndex i = 0; i < states; ++i) {
-    later_[i].join(set_of(of_leaving_[i]));
+    leaving.push_back(set_of(of_leaving_[i]));
     chain_[i].join(entering[i]);
   }
-  std::vector<std::vector<StateIndex>> wide, narrow;
-  for (const Transition& each : chart_.transitions) {
-    wide.push_back(entered(each, false));
-    narrow.push_back(entered(each, true));
-  }
+  find_overwritten();
+  later_ = close_later(transition, entering, leaving, false);
+  later_unless_given_ = close_later(transition, entering, leaving, true);
+  std::vector<std::vector<StateIndex>> narrow;
+  for (const Transition& each : chart_.transitions) narrow.push_back(entered(each, true));
   for (bool news = true; news;) {
     news = false;
     for (StateIndex i = static_cast<StateIndex>(states); i-- > 0;) {
       for (const model::TransitionIndex index : chart_.states[i].transitions) {
-        news |= later_[i].join(transition[index]);
-        for (const StateIndex to : wide[index]) {
-          news |= later_[i].join(entering[to]);
-          for (StateIndex at = to; at != model::kNone; at = chart_.states[at].parent) {
-            news |= later_[i].join(later_[at]);
-          }
-        }
         if (!goes_on_by_itself(chart_.transitions[index])) continue;
         news |= chain_[i].join(transition[index]);
         for (const StateIndex to : narrow[index]) news |= chain_[i].join(chain_[to]);
@@ -380,6 +376,80 @@ void Facets::close() {
   for (const StateIndex state : first) opening_.join(chain_[state]);
 }
 
+// All regions of a parallel state have ended when its `done.state` comes, each with a result that
+// replaces the one before.
+void Facets::find_overwritten() {
+  overwritten_.resize(chart_.transitions.size());
+  for (std::size_t i = 0; i < chart_.transitions.size(); ++i) {
+    const Transition& transition = chart_.transitions[i];
+    for (const model::State& state : chart_.states) {
+      const bool joins = state.kind == model::StateKind::kParallel && transition.on.size() == 1 &&
+                         transition.on.front() == "done.state." + state.id;
+      if (!joins) continue;
+      for (const StateIndex region : state.children) {
+        const auto& inner = chart_.states[region].children;
+        const bool always = std::all_of(inner.begin(), inner.end(), [&](StateIndex each) {
+          return chart_.states[each].kind != model::StateKind::kFinal || chart_.states[each].done;
+        });
+        if (always) overwritten_[i].push_back(region);
+      }
+    }
+  }
+}
+
+std::vector<FacetSet> Facets::close_later(const std::vector<FacetSet>& transition,
+                                          const std::vector<FacetSet>& entering,
+                                          const std::vector<FacetSet>& leaving,
+                                          bool overwriting) const {
+  std::vector<std::vector<StateIndex>> wide;
+  for (const Transition& each : chart_.transitions) wide.push_back(entered(each, false));
+  std::vector<FacetSet> later(chart_.states.size(), set_of(always_));
+  for (std::size_t i = 0; i < later.size(); ++i) later[i].join(leaving[i]);
+  const auto beyond = [&](model::TransitionIndex index) {
+    FacetSet all = transition[index];
+    for (const StateIndex to : wide[index]) {
+      all.join(entering[to]);
+      for (StateIndex at = to; at != model::kNone; at = chart_.states[at].parent) {
+        all.join(later[at]);
+      }
+    }
+    for (const StateIndex region : overwritten_[index]) {
+      if (overwriting) all.clear(number("done." + chart_.states[region].id));
+    }
+    return all;
+  };
+  for (bool news = true; news;) {
+    news = false;
+    for (std::size_t i = later.size(); i-- > 0;) {
+      for (const model::TransitionIndex index : chart_.states[i].transitions) {
+        news |= later[i].join(beyond(index));
+      }
+    }
+  }
+  return later;
+}
+
+// The old result of a region that runs again is read no more where only the join leads to readers.
+void Facets::forget_overwritten(const std::vector<std::string>& active, FacetSet& all) const {
+  FacetSet unless_given = set_of(always_);
+  for (const std::string& id : active) {
+    for (StateIndex at = chart_.find(id); at != model::kNone; at = chart_.states[at].parent) {
+      unless_given.join(later_unless_given_[at]);
+    }
+  }
+  for (const std::string& id : active) {
+    const StateIndex leaf = chart_.find(id);
+    StateIndex above = chart_.states[leaf].parent;
+    if (above == model::kNone) continue;
+    const bool ended = chart_.states[leaf].kind == model::StateKind::kFinal;
+    if (ended) above = chart_.states[above].parent;
+    for (StateIndex at = above; at != model::kNone; at = chart_.states[at].parent) {
+      const std::size_t facet = number("done." + chart_.states[at].id);
+      if (!unless_given.test(facet)) all.clear(facet);
+    }
+  }
+}
+
 FacetSet Facets::later(const std::vector<std::string>& active) const {
   FacetSet all = set_of(always_);
   for (const std::string& id : active) {
@@ -387,6 +457,7 @@ FacetSet Facets::later(const std::vector<std::string>& active) const {
       all.join(later_[at]);
     }
   }
+  forget_overwritten(active, all);
   return all;
 }
 

@@ -12,7 +12,8 @@
 namespace lianban::prove {
 
 /// What a rule or action reads of a case, coarse: "form.delivery.by", "vars.reason", "calls.NAME",
-/// "materials.ID", "clocks.ID", "case.channel"; and what is looked at without a path: "#gaps",
+/// "materials.ID", "clocks.ID", "done.STATE", "deferrals.ID", "case.channel"; and what is looked at
+/// without a path: "#gaps",
 /// "#issue", "#acted", "?call.NAME" (somebody listens to its events), "?material.ID".
 using Facet = std::string;
 
@@ -22,6 +23,9 @@ class FacetSet {
   void resize(std::size_t size) { bits_.resize(size); }
   void set(std::size_t at) { bits_[at] = true; }
   [[nodiscard]] bool test(std::size_t at) const { return at < bits_.size() && bits_[at]; }
+  void clear(std::size_t at) {
+    if (at < bits_.size()) bits_[at] = false;
+  }
   /// Whether anything was new.
   bool join(const FacetSet& other);
 
@@ -61,6 +65,12 @@ class Facets {
   void find_used_vars();
   void read_chart();
   void close();
+  void find_overwritten();
+  [[nodiscard]] std::vector<FacetSet> close_later(const std::vector<FacetSet>& transition,
+                                                  const std::vector<FacetSet>& entering,
+                                                  const std::vector<FacetSet>& leaving,
+                                                  bool overwriting) const;
+  void forget_overwritten(const std::vector<std::string>& active, FacetSet& all) const;
   [[nodiscard]] std::vector<model::StateIndex> entered(const model::Transition& transition,
                                                        bool defaults_only) const;
   void add_defaults(model::StateIndex state, std::vector<model::StateIndex>& to) const;
@@ -75,6 +85,9 @@ class Facets {
   Names gaps_, always_;
   std::vector<Names> of_transition_, of_entering_, of_leaving_;
   std::vector<FacetSet> later_, now_, chain_;
+  /// By transition: results of regions that have all been given anew when it is taken.
+  std::vector<std::vector<model::StateIndex>> overwritten_;
+  std::vector<FacetSet> later_unless_given_;  ///< `later_`, but not by those transitions.
   FacetSet opening_;
   mutable std::unordered_map<std::string, bool> heard_;
 };

@@ -203,12 +203,17 @@ void Moves::add_plain_loss(const Case& of, const Seen& seen, const std::string& 
 
 // Documents that are nothing but documents: all that are missing come at once, and of those that
 // are there one of each kind may turn out bad.
-void Moves::add_plain(const Case& of, const Seen& seen, List& to) {
+void Moves::add_plain(const Case& of, const Seen& seen, const Outlook& outlook, List& to) {
   const decide::CaseScope scope(seen.moment());
   const auto ledger = decide::ledger_of(seen.moment(), scope);
+  const bool gaps = outlook.later.test(setting_.facets.number("#gaps"));
+  const auto wanted = [&](const model::Material& spec) {
+    if (outlook.later.test(setting_.facets.number("materials." + spec.id))) return true;
+    return gaps && !spec.never_required && material::required(spec, ledger);
+  };
   Move all;
   for (const model::Material& spec : setting_.definition.materials) {
-    if (!setting_.is_plain(spec.id) || spec.never_required || !material::required(spec, ledger) ||
+    if (!setting_.is_plain(spec.id) || !wanted(spec) ||
         is_there(material::record_of(of.materials, spec.id).state)) {
       continue;
     }
@@ -224,7 +229,7 @@ void Moves::add_plain(const Case& of, const Seen& seen, List& to) {
   }
   for (const PlainClass& each : setting_.plain) {
     const auto* first = setting_.definition.materials.find(each.materials.front());
-    if (first->never_required || !material::required(*first, ledger)) continue;
+    if (!wanted(*first)) continue;
     add_plain_loss(of, seen, first->id, to);
   }
 }
@@ -235,12 +240,13 @@ void Moves::add_documents(const Case& of, const Seen& seen, const Outlook& outlo
     return outlook.later.test(setting_.facets.number(facet));
   };
   const bool gaps = live("#gaps");
-  if (gaps) add_plain(of, seen, to);
+  add_plain(of, seen, outlook, to);
   for (const model::Material& spec : setting_.definition.materials) {
     if (setting_.is_plain(spec.id)) continue;
-    const bool read = live("materials." + spec.id) || live("?material." + spec.id);
+    const bool asked = live("materials." + spec.id) || live("?material." + spec.id);
+    const bool read = asked && !setting_.seen_as_there.contains(spec.id);
     const bool owed = material::open_deferral(of.deferrals, spec.id);
-    if (read || owed || (gaps && !spec.never_required)) add_document(of, seen, spec, read, to);
+    if (asked || owed || (gaps && !spec.never_required)) add_document(of, seen, spec, read, to);
   }
 }
 

@@ -58,7 +58,7 @@ class Moves {
   void add_documents(const decide::Case& of, const Seen& seen, const Outlook& outlook, List& to);
   void add_document(const decide::Case& of, const Seen& seen, const model::Material& spec,
                     bool read, List& to);
-  void add_plain(const decide::Case& of, const Seen& seen, List& to);
+  void add_plain(const decide::Case& of, const Seen& seen, const Outlook& outlook, List& to);
   void add_plain_loss(const decide::Case& of, const Seen& seen, const std::string& id, List& to);
   void add_plain_answers(const decide::Case& of, const Seen& seen, List& to);
   void add_amendments(const decide::Case& of, const Seen& seen, List& to);

@@ -32,7 +32,8 @@ void add_clock(const Setting& setting, const std::string& id, const calendar::Cl
     }
     if (!limit_matters(setting, id)) continue;
     const bool waits = kind == LimitKind::kStatutory && run.promised && !run.promised->expired &&
-                       clock != nullptr && promised_first(*clock);
+                       clock != nullptr && setting.steering_clocks.contains(id) &&
+                       promised_first(*clock);
     if (!waits) to.push_back({Kind::kClockExpired, id, {}, kind, 0});
   }
 }

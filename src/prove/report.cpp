@@ -104,12 +104,13 @@ std::vector<Text> abstracted(const Setting& setting, const Search& search) {
   all.push_back({"外部答复：任何次序，或者一直没有；请求可能失败；牵头部门不放弃仍在等待的请求",
                  "answers: in any order or never; requests may fail; the lead agency does not give "
                  "up a request that the case still waits for"});
-  const bool extends =
-      std::any_of(setting.definition.clocks.begin(), setting.definition.clocks.end(),
-                  [](const auto& clock) { return clock.spec.extend.has_value(); });
+  const bool extends = std::any_of(
+      setting.definition.clocks.begin(), setting.definition.clocks.end(), [&](const auto& clock) {
+        return clock.spec.extend && !setting.steering_clocks.contains(clock.id);
+      });
   if (extends) {
-    all.push_back({"无人听其到期的时限：延长总被允许",
-                   "of a clock whose limits nobody hears an extension is never refused"});
+    all.push_back({"到期只作告知的时限：延长总被允许",
+                   "of a clock whose passing is at most told an extension is never refused"});
   }
   for (const PlainClass& each : setting.plain) {
     if (each.materials.size() < 2) continue;

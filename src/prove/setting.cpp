@@ -7,6 +7,7 @@
 #include "decide/scope.hpp"
 #include "model/params.hpp"
 #include "prove/licences.hpp"
+#include "prove/observed.hpp"
 
 namespace lianban::prove {
 
@@ -67,7 +68,10 @@ Setting::Setting(const decide::Prepared& of, const calendar::Calendar& days)
   if (!form.is_object()) form = Json::object();
   numbers = number_paths(definition, root);
   find_choices();
+  seen_as_there = prove::seen_as_there(definition, root, facets);
+  asked_for = prove::asked_for(definition, root, seen_as_there);
   find_plain();
+  steering_clocks = prove::steering_clocks(definition, facets);
 }
 
 decide::Inputs Setting::inputs(Instant now, const decide::Case* of) const {
@@ -178,10 +182,9 @@ bool Setting::plain_call(const model::CallSpec& call) const {
 }
 
 bool Setting::plain_material(const model::Material& material) const {
-  if (material.defer || facets.anywhere("materials." + material.id) ||
-      facets.anywhere("?material." + material.id)) {
-    return false;
-  }
+  const bool looked_at =
+      facets.anywhere("materials." + material.id) || facets.anywhere("?material." + material.id);
+  if (material.defer || (looked_at && !asked_for.contains(material.id))) return false;
   if (material.source.kind == model::SourceKind::kApplicant) return true;
   if (material.source.kind != model::SourceKind::kQuery) return false;
   const auto* call = definition.calls.find(material.source.ref);
@@ -207,6 +210,7 @@ void Setting::find_plain() {
     std::string key = (query ? "q" : "a") + required.dump();
     for (const model::Role& role : material.by) key += " " + role.text();
     for (const model::Role& role : material.checked_by) key += " /" + role.text();
+    if (facets.anywhere("materials." + material.id)) key += " " + material.id;
     PlainClass& to = classes[key];
     to.query = query;
     to.materials.push_back(material.id);

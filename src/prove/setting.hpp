@@ -22,7 +22,8 @@ struct Choice {
   std::vector<Json> ways;  ///< Whole forms of which only these paths count.
 };
 
-/// Documents that are nothing but documents: no rule, event or state looks at one in particular.
+/// Documents that are nothing but documents: no rule, event or state looks at one in particular, or
+/// only to ask for it (then it is a class of its own).
 struct PlainClass {
   std::vector<std::string> materials;  ///< The first stands for all.
   bool query = false;
@@ -49,7 +50,10 @@ class Setting {
   std::vector<std::vector<std::string>> numbers;
   std::vector<PlainClass> plain;
   std::set<std::string> plain_materials, plain_calls;
-  bool cut = false;  ///< More combinations of data than are tried.
+  std::set<std::string> asked_for;        ///< Documents that guards ask for and never against.
+  std::set<std::string> seen_as_there;    ///< Documents of which only that is asked.
+  std::set<std::string> steering_clocks;  ///< The limits of others are only told.
+  bool cut = false;                       ///< More combinations of data than are tried.
 
   /// `of`: the case that is decided on, whose licences the register has as it knows them.
   [[nodiscard]] decide::Inputs inputs(Instant now, const decide::Case* of = nullptr) const;

@@ -59,13 +59,13 @@ void Abstraction::reduce_clocks(Case& of, const Outlook& outlook) {
     }
     run.armed = past;
     // No rule can ask how often a clock was extended: an extension is never refused here.
-    if (!limit_matters(setting_, id)) run.extensions.clear();
+    if (!setting_.steering_clocks.contains(id)) run.extensions.clear();
     if (!run.pauses.empty() && run.pauses.back().to) run.pauses.clear();
     for (const LimitKind kind : {LimitKind::kStatutory, LimitKind::kPromised}) {
       auto& limit = run.limit(kind);
       if (!limit) continue;
       const bool warned = setting_.facets.heard("clock." + id + ".warned");
-      const bool expiry = limit_matters(setting_, id);
+      const bool expiry = setting_.steering_clocks.contains(id);
       limit->provisional = false;
       limit->due = far;
       if (!warned) limit->warnings.clear();
@@ -211,9 +211,9 @@ void Abstraction::write_documents(const Case& of, const Outlook& outlook, bool l
     const model::Material* spec = setting_.definition.materials.find(id);
     if (spec == nullptr) continue;
     if (spec->source.original && !record.at.empty() && !of.ended()) add(to, id + "@" + record.at);
-    const bool read = live(outlook, "materials." + id) || live(outlook, "?material." + id);
-    if (!read && !matter) continue;
-    if (!read && spec->never_required) continue;
+    const bool asked = live(outlook, "materials." + id) || live(outlook, "?material." + id);
+    if (!asked && (!matter || spec->never_required)) continue;
+    const bool read = asked && !setting_.seen_as_there.contains(id);
     const bool there =
         record.state == MaterialState::kSupplied || record.state == MaterialState::kVerified;
     const bool fetched = spec->source.kind == model::SourceKind::kQuery;
@@ -229,6 +229,9 @@ void Abstraction::write_documents(const Case& of, const Outlook& outlook, bool l
   }
   for (const auto& [id, record] : of.deferrals) {
     if (of.ended()) break;
+    // A debt that was settled or dropped does not come back.
+    const bool past = !record.open() && of.state != lifecycle::CaseState::kReceived;
+    if (past && !live(outlook, "deferrals." + id)) continue;
     add(to, id + ":" + std::string(to_name(record.state)));
     if (!record.open()) continue;
     to += record.due ? 'd' : '-';
@@ -303,12 +306,19 @@ void Abstraction::write_data(const Situation& situation, const Outlook& outlook,
       add_json(to, item.value(), loose);
     }
   }
-  if (of.done && live(outlook, "done")) add_json(to, *of.done, loose);
+  if (of.done && of.done->is_object()) {
+    for (const auto& item : of.done->items()) {
+      if (!live(outlook, "done." + item.key()) && !live(outlook, "done.")) continue;
+      add(to, item.key());
+      add_json(to, item.value(), loose);
+    }
+  }
   if (live(outlook, "case.channel")) add(to, of.channel);
   for (const auto& [id, record] : of.calls) {
     if (record.reply && live(outlook, "calls." + id)) add_json(to, *record.reply, loose);
   }
   for (const auto& [id, record] : of.materials) {
+    if (setting_.seen_as_there.contains(id)) continue;
     if (record.data && live(outlook, "materials." + id)) add_json(to, *record.data, loose);
   }
   for (const auto& path : setting_.numbers) {

@@ -67,7 +67,7 @@ class Abstraction {
   std::map<std::vector<std::string>, Outlook> outlooks_;
 };
 
-/// Whether somebody hears when the clock's limits pass, or a rule reads it; else it only records.
+/// Whether somebody hears when the clock's limits pass, or a rule reads it.
 [[nodiscard]] bool limit_matters(const Setting& setting, const std::string& clock);
 
 /// What may fire next: one pending timer.
