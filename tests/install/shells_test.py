@@ -18,7 +18,7 @@ import time
 TYPED = {  # what is typed, <TAB> as "\t": what the command is called with
     "comple\tzs\t": "completion zsh",
     "--lang e\tversi\t": "--lang en version",
-    "case hist\t--veri\t": "case history --verify",
+    "case hist\tC1 --veri\t": "case history C1 --verify",
     "docs --lang bo\t": "docs --lang both",
     "diagram --format plant\t": "diagram --format plantuml",
     "--database case versi\t": "--database case version",

@@ -91,14 +91,18 @@ void add_function(const SyntaxNode& root, const SyntaxNode& node, const std::str
     add_leaf(root, node, out);
     return;
   }
-  out += "  local line state ret=1\n  local -a commands=(\n";
+  out += "  local curcontext=$curcontext state ret=1\n  local -a line\n  local -a commands=(\n";
   for (const SyntaxNode& sub : node.commands) {
     out += "    '" + sub.name + ":" + escaped(sub.text) + "'\n";
   }
   out +=
-      "  )\n  _arguments -C \"${_lianban_globals[@]}\" '1: :->command' '*::: :->rest' && ret=0\n"
+      "  )\n  _arguments -C -A '-*' \"${_lianban_globals[@]}\" '1: :->command' '*::: :->rest' && "
+      "ret=0\n"
       "  case $state in\n    command) _describe -t commands 'lianban' commands && ret=0 ;;\n"
-      "    rest)\n      case $line[1] in\n";
+      "    rest)\n"
+      // What follows is completed as if the command stood at the line's beginning.
+      "      words=($line[1] \"${words[@]}\")\n      (( CURRENT++ ))\n"
+      "      case $line[1] in\n";
   for (const SyntaxNode& sub : node.commands) {
     out += "        " + sub.name + ") " + function + "_" + sub.name + " && ret=0 ;;\n";
   }
