@@ -17,8 +17,9 @@ if(CMAKE_STRIP)
   install(CODE "
     set(archive \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_LIBDIR}/liblianban.a\")
     if(CMAKE_INSTALL_DO_STRIP AND EXISTS \"\${archive}\")
-      execute_process(COMMAND \"${CMAKE_STRIP}\" --strip-debug --enable-deterministic-archives
-                              \"\${archive}\" COMMAND_ERROR_IS_FATAL ANY)
+      execute_process(COMMAND \"${CMAKE_STRIP}\" --strip-debug --remove-section=.comment
+                              --enable-deterministic-archives \"\${archive}\"
+                      COMMAND_ERROR_IS_FATAL ANY)
     endif()" COMPONENT dev)
 endif()
 
@@ -67,7 +68,8 @@ endforeach()
 if(TARGET lianban_cli)
   install(TARGETS lianban_cli RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT tools)
   install(DIRECTORY ${PROJECT_SOURCE_DIR}/workflows
-          DESTINATION ${CMAKE_INSTALL_DATADIR}/lianban COMPONENT tools)
+          DESTINATION ${CMAKE_INSTALL_DATADIR}/lianban COMPONENT tools
+          FILES_MATCHING PATTERN *.json PATTERN *.md)
 
   # The program writes its own manual, so that it is never behind.
   set(manual ${PROJECT_BINARY_DIR}/share/man)
