@@ -47,8 +47,8 @@
 
 /** Version of this header; lianban_version() tells that of the library that was found. */
 #define LIANBAN_VERSION_MAJOR 0
-#define LIANBAN_VERSION_MINOR 1
-#define LIANBAN_VERSION_PATCH 0
+#define LIANBAN_VERSION_MINOR 1 /**< Likewise. */
+#define LIANBAN_VERSION_PATCH 0 /**< Likewise. */
 /** major * 1000000 + minor * 1000 + patch, for comparisons by the preprocessor. */
 #define LIANBAN_VERSION_NUMBER 1000
 /** Number of the binary interface, the one in liblianban_c.so.0. */
@@ -56,6 +56,10 @@
 /** Grows whenever functions or members are added; what needs a newer header can ask for it. */
 #define LIANBAN_API_LEVEL 1
 
+/** @def LIANBAN_CALL
+ * How the functions are called; callbacks are declared with it too. */
+/** @def LIANBAN_API
+ * Makes a function visible outside of the shared library. */
 #if defined(_WIN32)
 #define LIANBAN_CALL __cdecl
 #if defined(LIANBAN_BUILDING)
