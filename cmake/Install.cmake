@@ -25,7 +25,6 @@ endif()
 
 # ---- the C face ----
 if(TARGET lianban_c)
-  set_target_properties(lianban_c PROPERTIES EXPORT_NAME c)
   install(TARGETS lianban_c EXPORT lianban_c
     LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT runtime NAMELINK_COMPONENT dev
     FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT dev)

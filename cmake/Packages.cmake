@@ -19,6 +19,9 @@ set(CPACK_DEB_COMPONENT_INSTALL ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_RELEASE 1)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_DEV_PACKAGE_SHLIBDEPS OFF)
+set(CPACK_DEBIAN_PACKAGE_GENERATE_SHLIBS ON)
+set(CPACK_DEBIAN_PACKAGE_GENERATE_SHLIBS_POLICY ">=")
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
     OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
@@ -33,11 +36,7 @@ that proves itself are kept right whatever the JSON says.
 ")
 set(CPACK_DEBIAN_RUNTIME_PACKAGE_NAME liblianban0)
 set(CPACK_DEBIAN_RUNTIME_PACKAGE_SECTION libs)
-set(CPACK_DEBIAN_RUNTIME_PACKAGE_GENERATE_SHLIBS ON)
-set(CPACK_DEBIAN_RUNTIME_PACKAGE_GENERATE_SHLIBS_POLICY ">=")
-set(CPACK_DEBIAN_RUNTIME_DESCRIPTION
-    "joint government approvals as state machines (library)
-${about}
+set(CPACK_DEBIAN_RUNTIME_DESCRIPTION "${about}
 This package has the library with the C interface.")
 set(CPACK_DEBIAN_DEV_PACKAGE_NAME liblianban-dev)
 set(CPACK_DEBIAN_DEV_PACKAGE_SECTION libdevel)
@@ -48,18 +47,16 @@ if(TARGET lianban_c)
   string(PREPEND CPACK_DEBIAN_DEV_PACKAGE_DEPENDS "liblianban0 (= ${PROJECT_VERSION}-1), ")
 endif()
 set(CPACK_DEBIAN_DEV_PACKAGE_SUGGESTS "pkg-config")
-set(CPACK_DEBIAN_DEV_DESCRIPTION
-    "joint government approvals as state machines (development)
-${about}
+set(CPACK_DEBIAN_DEV_DESCRIPTION "${about}
 This package has the headers for C and C++, the static C++ library and the
 files for CMake and pkg-config.")
 set(CPACK_DEBIAN_TOOLS_PACKAGE_NAME lianban)
 set(CPACK_DEBIAN_TOOLS_PACKAGE_SECTION utils)
 set(CPACK_DEBIAN_TOOLS_PACKAGE_SUGGESTS "graphviz")
-set(CPACK_DEBIAN_TOOLS_DESCRIPTION
-    "joint government approvals as state machines (command line)
-${about}
+set(CPACK_DEBIAN_TOOLS_DESCRIPTION "${about}
 This package has the command that checks, tries out, tests, proves and
 explains definitions and works on cases, with the definitions and calendars
 it comes with.")
+# The dynamic linker's cache is renewed by dpkg's trigger.
+set(CPACK_DEBIAN_RUNTIME_PACKAGE_CONTROL_EXTRA ${PROJECT_SOURCE_DIR}/cmake/packaging/triggers)
 include(CPack)
