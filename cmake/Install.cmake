@@ -25,6 +25,10 @@ endif()
 
 # ---- the C face ----
 if(TARGET lianban_c)
+  if(BUILD_SHARED_LIBS)
+    # Then the C library needs the C++ one, which lies beside it.
+    set_target_properties(lianban_c PROPERTIES INSTALL_RPATH "$ORIGIN")
+  endif()
   install(TARGETS lianban_c EXPORT lianban_c
     LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT runtime NAMELINK_COMPONENT dev
     FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT dev)
