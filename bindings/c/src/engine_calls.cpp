@@ -50,7 +50,7 @@ std::int32_t open_engine(const lianban_engine_options* options, lianban_engine* 
   if (!engine.ok()) return report(slot, failure_of(std::move(engine).error()));
   created->engine = std::move(engine).value();
   created->clock = std::move(opening.clock);
-  port.see_pulse(created->engine->pulse());
+  port.see_commits(created->engine->pulse());
   const lianban_engine handle = engines().add(created);
   if (handle == 0) {
     return report(
@@ -159,7 +159,7 @@ std::int32_t set_clock(EngineSlot& in, const char* instant, lianban_error* slot)
                                      "the engine has the system's clock"));
   }
   in.clock->set(*at);
-  in.engine->wake();
+  in.poke();
   return LIANBAN_DONE;
 }
 

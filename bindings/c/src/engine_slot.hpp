@@ -27,6 +27,8 @@ class EngineSlot {
   void leave() noexcept;
   void close() noexcept;
   void interrupt() noexcept;
+  /// Who waits looks again.
+  void poke() noexcept;
 
   /// One wait of a call: looks again whenever something is committed, until there is something, the
   /// time is over or the wait is interrupted.
@@ -59,7 +61,7 @@ class EngineSlot {
   std::condition_variable left_;
   std::size_t inside_ = 0;
   std::atomic<bool> closing_ = false;
-  std::atomic<std::uint64_t> interrupts_ = 0;
+  std::atomic<std::uint64_t> interrupts_ = 0, pokes_ = 0;
 };
 
 using EngineTable = Table<EngineSlot, Kind::kEngine>;

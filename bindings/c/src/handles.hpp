@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
-#include <shared_mutex>
 #include <utility>
 #include <vector>
 
@@ -21,7 +20,7 @@ class Table {
  public:
   /// The new object's number; 0 where a million are open. Throws std::bad_alloc.
   std::uint64_t add(std::shared_ptr<T> object) {
-    const std::unique_lock lock(mutex_);
+    const std::lock_guard lock(mutex_);
     std::uint32_t index = first_free_;
     if (index == kNone) {
       if (entries_.size() == kMost) return 0;
@@ -38,14 +37,14 @@ class Table {
 
   /// Null: there is none. What is found stays alive while it is held.
   [[nodiscard]] std::shared_ptr<T> find(std::uint64_t handle) const {
-    const std::shared_lock lock(mutex_);
+    const std::lock_guard lock(mutex_);
     const Entry* entry = entry_of(handle);
     return entry == nullptr ? nullptr : entry->object;
   }
 
   /// The same, and the handle is closed. Of several callers one gets it.
   [[nodiscard]] std::shared_ptr<T> take(std::uint64_t handle) {
-    const std::unique_lock lock(mutex_);
+    const std::lock_guard lock(mutex_);
     auto* entry = const_cast<Entry*>(entry_of(handle));
     if (entry == nullptr) return nullptr;
     std::shared_ptr<T> object = std::move(entry->object);
@@ -84,7 +83,8 @@ class Table {
     return &entry;
   }
 
-  mutable std::shared_mutex mutex_;
+  // Not a shared one: glibc cannot give a child back a lock for writing that its parent took.
+  mutable std::mutex mutex_;
   std::vector<Entry> entries_;
   std::uint32_t first_free_ = kNone, last_free_ = kNone;
 };

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <map>
 #include <random>
+#include <vector>
 
 #include "json_in.hpp"
 
@@ -47,7 +48,9 @@ SecretSource secrets_of(const Json& given, Fields& fields) {
 
 /// Ids and random choices that follow from a text.
 Entropy seeded(const std::string& seed) {
-  std::seed_seq words(seed.begin(), seed.end());
+  // As bytes: whether char has a sign is a matter of the machine.
+  const std::vector<std::uint8_t> numbers(seed.begin(), seed.end());
+  std::seed_seq words(numbers.begin(), numbers.end());
   return [generator = std::mt19937_64(words)](std::span<std::uint8_t> bytes) mutable {
     for (std::uint8_t& byte : bytes) byte = static_cast<std::uint8_t>(generator() & 0xFFu);
   };

@@ -52,7 +52,7 @@ Port& Port::lend(lianban_log_fn log, lianban_wake_fn wake, std::uintptr_t user) 
   const std::lock_guard lock(port->mutex_);
   port->open_ = true;
   ++port->lending_;
-  port->pulse_ = 0;
+  port->commits_ = 0;
   port->wake_due_ = false;
   port->log_ = log;
   port->wake_ = wake;
@@ -75,10 +75,11 @@ void Port::note(std::string_view level, std::string_view line) noexcept {
   copy_to(line, to.text);
 }
 
-void Port::see_pulse(std::uint64_t pulse) noexcept {
+void Port::see_commits(std::uint64_t count) noexcept {
   const std::lock_guard lock(mutex_);
-  if (pulse != pulse_) wake_due_ = wake_ != nullptr;
-  pulse_ = pulse;
+  if (count <= commits_) return;
+  commits_ = count;
+  wake_due_ = wake_ != nullptr;
 }
 
 std::uint64_t Port::lending() const noexcept {

@@ -28,8 +28,8 @@ class Port {
 
   /// Keeps a line of the log; of too many the oldest are dropped.
   void note(std::string_view level, std::string_view line) noexcept;
-  /// The engine's pulse as it was seen last: another one is worth a wake.
-  void see_pulse(std::uint64_t pulse) noexcept;
+  /// How much has been committed; more than before is worth a wake.
+  void see_commits(std::uint64_t count) noexcept;
 
   /// Which lending this is. What is told later asks whether it still is the same.
   [[nodiscard]] std::uint64_t lending() const noexcept;
@@ -82,7 +82,7 @@ class Port {
   std::condition_variable left_;
   Port* next_ = nullptr;
   bool open_ = false;
-  std::uint64_t lending_ = 0, pulse_ = 0;
+  std::uint64_t lending_ = 0, commits_ = 0;
   bool wake_due_ = false;
   lianban_log_fn log_ = nullptr;
   lianban_wake_fn wake_ = nullptr;
