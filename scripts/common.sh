@@ -43,9 +43,10 @@ build() {
   cmake --build --preset "$preset" ${*:+--target "$@"}
 }
 
-# Graphviz draws, and other people's readers (BPMN, editors) check, what lianban writes: tests only.
+# Graphviz draws, and other people's readers (BPMN, editors, shells, man, Doxygen, lintian) check, what
+# lianban writes: tests only.
 install_outside_readers() {
-  install_missing graphviz
+  install_missing graphviz zsh fish man-db doxygen dpkg-dev fakeroot lintian abigail-tools
   command -v npm >/dev/null || install_missing nodejs npm
   [ tests/node/node_modules -nt tests/node/package-lock.json ] && return 0
   say "installing the node packages of the tests"

@@ -37,6 +37,8 @@ int run_diagram(Context& context, const DiagramArgs& args);
 int run_docs(Context& context, const DocsArgs& args);
 int run_diff(Context& context, const DiffArgs& args);
 int run_version(Context& context);
+int run_completion(Context& context, const CompletionArgs& args);
+int run_manual(Context& context);
 int run_simulate(Context& context, const SimulateArgs& args);
 int run_rehearse(Context& context, const RehearseArgs& args);
 int run_plan(Context& context, const PlanArgs& args);

@@ -50,11 +50,27 @@ constexpr std::array kErrors = {
     Rule{"file/", kConfiguration},
 };
 
+constexpr std::array kWords = {
+    ExitWord{kOk, {"正常", "ok"}},
+    ExitWord{kFindings, {"有错误或测试未通过", "findings or failed tests"}},
+    ExitWord{kUsage, {"用法", "usage"}},
+    ExitWord{kNotFound, {"找不到", "not found"}},
+    ExitWord{kRefused, {"流程不允许", "refused by the workflow"}},
+    ExitWord{kConflict, {"冲突", "conflict"}},
+    ExitWord{kAgency, {"机关或网络", "agency or network"}},
+    ExitWord{kStore, {"数据库", "data store"}},
+    ExitWord{kConfiguration, {"配置", "configuration"}},
+    ExitWord{kInternal, {"内部错误", "internal"}},
+    ExitWord{kInterrupted, {"中断", "interrupted"}},
+};
+
 bool fits(std::string_view rule, std::string_view code) {
   return rule.ends_with('/') ? code.starts_with(rule) : code == rule;
 }
 
 }  // namespace
+
+std::span<const ExitWord> exit_words() { return kWords; }
 
 ExitCode exit_code_of_error(std::string_view code) {
   for (const Rule& rule : kErrors) {

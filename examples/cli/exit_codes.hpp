@@ -1,6 +1,9 @@
 #pragma once
 
+#include <span>
 #include <string_view>
+
+#include "cli/messages.hpp"
 
 namespace lianban::cli {
 
@@ -18,6 +21,14 @@ enum ExitCode : int {
   kInternal = 70,
   kInterrupted = 130,
 };
+
+/// What an exit code means, for help and the manual page.
+struct ExitWord {
+  ExitCode code;
+  Phrase words;
+};
+/// All of them, in order.
+[[nodiscard]] std::span<const ExitWord> exit_words();
 
 /// The exit code of a library error ("store/locked" and the like) or of a refusal.
 [[nodiscard]] ExitCode exit_code_of_error(std::string_view code);

@@ -1,6 +1,5 @@
 #include "cli/files.hpp"
 
-#include <array>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -53,10 +52,9 @@ Result<std::shared_ptr<const Definition>> load_definition(const std::string& fil
 std::string workflows_folder() {
   std::error_code fault;
   const auto program = std::filesystem::read_symlink("/proc/self/exe", fault);
-  const std::array candidates = {
-      program.parent_path().parent_path() / "share" / "lianban" / "workflows",
-      std::filesystem::path(LIANBAN_WORKFLOWS)};
-  for (const auto& folder : candidates) {
+  // As configured, and as in the build tree.
+  for (const char* from_bin : {LIANBAN_WORKFLOWS, "../share/lianban/workflows"}) {
+    const auto folder = (program.parent_path() / from_bin).lexically_normal();
     if (std::filesystem::is_directory(folder / "calendars", fault)) return folder.string();
   }
   return {};

@@ -59,6 +59,7 @@ class Grammar {
   void callbacks();
   void agencies();
   void verifying();
+  void shells();  // parse_shell.cpp
 
   Parsed& parsed_;
   CLI::App app_;

@@ -124,6 +124,9 @@ struct AgencyVerifyArgs {
   std::string callback_scheme = "lianban";
   std::string callback_key, callback_secret;
 };
+struct CompletionArgs {
+  std::string shell;  ///< bash, zsh or fish.
+};
 struct ExpandArgs {
   std::string file;
 };

@@ -43,18 +43,24 @@ bool asked_for_json(int argc, char** argv) {
   return false;
 }
 
+std::string exit_footer(Language language) {
+  const bool chinese = language == Language::kChinese;
+  std::string out = chinese ? "退出码：" : "Exit codes: ";
+  for (const ExitWord& each : exit_words()) {
+    if (each.code != kOk) out += chinese ? " · " : ", ";
+    out += std::to_string(each.code) + " ";
+    out += each.words.in(language);
+  }
+  return out;
+}
+
 }  // namespace
 
 Grammar::Grammar(Parsed& parsed) : parsed_(parsed) {
   app_.name("lianban");
+  app_.set_help_flag("-h,--help", in({"显示本帮助", "Print this help message and exit"}));
   app_.description(in({"联办：多部门联合审批", "Lianban: joint approvals of several agencies"}));
-  app_.footer(
-      in({"退出码：0 正常 · 1 有错误或测试未通过 · 2 用法 · 3 找不到 · 4 流程不允许 · 5 冲突 · 6 "
-          "机关或网络 · "
-          "7 数据库 · 8 配置 · 70 内部错误 · 130 中断",
-          "Exit codes: 0 ok, 1 findings or failed tests, 2 usage, 3 not found, 4 refused by "
-          "the workflow, 5 conflict, 6 agency or network, 7 data store, 8 configuration, "
-          "70 internal, 130 interrupted"}));
+  app_.footer(exit_footer(parsed.globals.language));
   app_.require_subcommand(1);
   app_.fallthrough();
   globals();
@@ -75,6 +81,7 @@ Grammar::Grammar(Parsed& parsed) : parsed_(parsed) {
   callbacks();
   agencies();
   verifying();
+  shells();
   app_.add_subcommand("version", in({"版本", "Version"}))->callback([this] {
     parsed_.run = [](Context& context) { return run_version(context); };
   });

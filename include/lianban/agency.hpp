@@ -51,6 +51,7 @@ struct AgencyRequest {
   int timeout_ms = 0;  ///< Shortens the directory's total timeout; 0: does not.
 };
 
+/// What an answer is.
 enum class AgencyAnswerKind {
   kAnswered,      ///< The final reply.
   kAcknowledged,  ///< The agency has it and answers later.
@@ -66,6 +67,7 @@ enum class AgencyQuestion {
   kQuery,  ///< Whether it ever got it: the way out where a lost answer must not be asked for twice.
 };
 
+/// What one attempt led to.
 struct AgencyAnswer {
   AgencyAnswerKind kind = AgencyAnswerKind::kFailed;
   std::shared_ptr<const nlohmann::json> reply;  ///< kAnswered: an object, never null. Else null.
@@ -77,11 +79,14 @@ struct AgencyAnswer {
   /// kFailed: the agency named a time before which asking again is pointless (`Retry-After`).
   std::optional<std::chrono::milliseconds> retry_after;
 
+  /// One of each kind; `reply` is an object.
+  /// @{
   [[nodiscard]] static AgencyAnswer answered(nlohmann::json reply);
   [[nodiscard]] static AgencyAnswer acknowledged(std::string ticket);
   [[nodiscard]] static AgencyAnswer pending();
   [[nodiscard]] static AgencyAnswer not_arrived();
   [[nodiscard]] static AgencyAnswer failed(Error error, bool arrived_unknown = false);
+  /// @}
 };
 
 /// All agencies, behind one object. Any thread may call anything at any time, several at once.
@@ -103,6 +108,7 @@ class Agency {
   /// Default: agency/unknown_operation.
   virtual AgencyAnswer query(const AgencyRequest& request);
 
+  /// Told the answer of an attempt, once.
   using Answered = std::function<void(AgencyAnswer)>;
   /// Asks without waiting. `done` is called exactly once, on any thread, possibly before `start`
   /// returns; it must not block. `ticket` is of `poll` alone. Gives a number for `cancel`, or 0
@@ -118,12 +124,14 @@ class Agency {
 
 // ---- the agency directory (deployment; one JSON file) ----
 
+/// How an acknowledged request is asked about.
 struct AgencyPolling {
   std::chrono::milliseconds every{60'000};
   std::chrono::milliseconds until{0};  ///< Since the acknowledgement; 0: without end.
   std::string path;                    ///< With `{ticket}`. Default: PATH/{ticket}.
 };
 
+/// How one operation of an agency is called.
 struct AgencyOperation {
   std::string method = "POST";  ///< POST or PUT: personal values never go into an address.
   std::string path;             ///< From "/"; appended to the agency's url.
@@ -132,6 +140,7 @@ struct AgencyOperation {
   std::optional<AgencyPolling> poll;
 };
 
+/// When a failed attempt is made again: `first`, then `factor` times longer each, at most `max`.
 struct AgencyRetry {
   std::chrono::milliseconds first{1'000};  ///< After the first failed attempt.
   double factor = 2;
@@ -179,6 +188,7 @@ struct AgencyCallbacks {
   Instant previous_until{};
 };
 
+/// One agency, or one office of it.
 struct AgencyEntry {
   /// http or https, without "/" at its end: that protocol and no other is spoken.
   std::string url;
@@ -231,9 +241,12 @@ struct AgencyDirectory {
 struct LoadedDirectory {
   AgencyDirectory directory;  ///< Only meaningful without faults.
   std::vector<Error> faults;
+  /// Whether it may be used.
   [[nodiscard]] bool ok() const { return faults.empty(); }
 };
+/// Reads a directory. Never throws; any thread.
 [[nodiscard]] LoadedDirectory load_agency_directory(const nlohmann::json& source);
+/// The same of a text, at most as large as a definition.
 [[nodiscard]] LoadedDirectory load_agency_directory_text(std::string_view text);
 
 /// The same faults in the order of the text, placed by line and column.
@@ -267,6 +280,7 @@ using SecretSource = std::function<std::optional<std::string>(const std::string&
 
 // ---- the HTTP agency ----
 
+/// What the HTTP agency takes from the deployment.
 struct HttpAgencyOptions {
   SecretSource secret;  ///< Default: usual_secrets().
   /// What time signatures say. Called on any thread. Default: the system's clock.

@@ -34,6 +34,7 @@ enum class CallbackResult {
   kWaiting,   ///< Kept, and taken as soon as the case can take it.
   kOrphan,    ///< No case asked for it: kept for the operator (Engine::callbacks).
 };
+/// Stable names: "taken", "repeated", "late", ...
 [[nodiscard]] std::string_view to_name(CallbackResult result);
 
 /// Errors of callbacks that are not believed, with what the host should answer:

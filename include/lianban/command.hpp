@@ -18,6 +18,7 @@ struct Actor {
 
   /// The host program itself: no person.
   [[nodiscard]] static Actor system() { return Actor{"system", {}, {}}; }
+  /// Whether a person answers for what is done.
   [[nodiscard]] bool is_person() const { return id != "system"; }
 };
 
@@ -44,7 +45,9 @@ enum class Verb : std::uint8_t {
             ///< changed
   kTick,    ///< time only: what is due fires
 };
+/// Stable names: "open", "send", "give_up", ...
 [[nodiscard]] std::string_view to_name(Verb verb);
+/// The verb of a name; false, and `verb` as it was, for another word.
 [[nodiscard]] bool from_name(std::string_view name, Verb& verb);
 
 /// One request to change one case. The same `request_id` with the same content gets the first

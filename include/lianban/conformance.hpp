@@ -37,6 +37,7 @@ using CallbackVerifier = std::function<Result<std::string>(const Callback&)>;
 /// over what comes. Thread-safe.
 class ConformanceInbox {
  public:
+  /// `verify` says which callbacks are believed; called on the threads that call `take`.
   explicit ConformanceInbox(CallbackVerifier verify);
   ~ConformanceInbox();
   ConformanceInbox(const ConformanceInbox&) = delete;
@@ -53,6 +54,7 @@ class ConformanceInbox {
   std::unique_ptr<State> state_;
 };
 
+/// What a run is told.
 struct ConformanceOptions {
   std::string url;  ///< Base address of the endpoint.
   /// Every invented value and key follows from it. A run with a seed that was used before meets

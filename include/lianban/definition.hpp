@@ -38,8 +38,11 @@ class Definition {
   [[nodiscard]] static Checked check(std::string_view text, const std::string& name,
                                      const Sources& sources);
 
+  /// Id, version and title as the definition has them.
   [[nodiscard]] const std::string& id() const;
+  /// Its own number: cases are bound to the hash, not to it.
   [[nodiscard]] const std::string& version() const;
+  /// In the languages it has.
   [[nodiscard]] const Text& title() const;
   /// 64 hexadecimal digits: SM3 of the language version and the canonical text. What a case pins.
   [[nodiscard]] std::string hash() const;
@@ -50,6 +53,7 @@ class Definition {
 
   /// The library's own; see src/decide/decide.hpp.
   explicit Definition(std::shared_ptr<const decide::Prepared> prepared);
+  /// The library's own; see src/decide/decide.hpp.
   [[nodiscard]] const std::shared_ptr<const decide::Prepared>& prepared() const {
     return prepared_;
   }

@@ -10,6 +10,7 @@
 
 namespace lianban {
 
+/// An error stands in the way of publishing, a warning does not.
 enum class Severity { kError, kWarning };
 
 /// Another place that a finding has to do with: the first of two, what is named, the way there.
@@ -45,6 +46,7 @@ struct Diagnostic {
   std::string file = {};  ///< Of a definition that the checked one extends; empty: in itself.
 };
 
+/// In the order of the text.
 using Diagnostics = std::vector<Diagnostic>;
 
 /// A text after its certain fixes.

@@ -28,6 +28,7 @@ enum class ChangeArea {
   kGeneral,  ///< Identity, numbers of cases, calendar, regions.
   kWording,  ///< Titles, notes, and what is only written otherwise.
 };
+/// What became of it.
 enum class ChangeKind { kAdded, kRemoved, kChanged };
 
 /// One difference, in words.
@@ -41,6 +42,7 @@ struct Change {
 
 /// Stable names: "deadlines", "materials", ...; "added", "removed", "changed".
 [[nodiscard]] std::string_view to_name(ChangeArea area);
+/// Likewise.
 [[nodiscard]] std::string_view to_name(ChangeKind kind);
 /// The heading of an area.
 [[nodiscard]] Text title_of(ChangeArea area);

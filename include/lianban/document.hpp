@@ -7,6 +7,7 @@
 
 namespace lianban {
 
+/// kBoth: two texts in one file.
 enum class DocumentLanguage { kChinese, kEnglish, kBoth };
 
 /// The definition as a specification in Markdown (GitHub's, UTF-8), to be read and signed by people

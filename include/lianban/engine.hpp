@@ -26,6 +26,7 @@ namespace lianban {
 class Clock {
  public:
   virtual ~Clock() = default;
+  /// The time of what happens now.
   [[nodiscard]] virtual Instant now() = 0;
 };
 /// The system's clock.
@@ -33,10 +34,13 @@ class Clock {
 /// A clock that stands where it is put: simulations, demonstrations, tests. Thread-safe.
 class ManualClock final : public Clock {
  public:
+  /// It stands at `start`.
   explicit ManualClock(Instant start) : micros_(start.time_since_epoch().count()) {}
+  /// Where it stands.
   [[nodiscard]] Instant now() override {
     return Instant{std::chrono::microseconds{micros_.load()}};
   }
+  /// Puts it there, backwards too: that is what a test may want.
   void set(Instant now) { micros_.store(now.time_since_epoch().count()); }
 
  private:
@@ -49,6 +53,7 @@ using Entropy = std::function<void(std::span<std::uint8_t>)>;
 /// Named places where a run can be made to fail or to die; tests only. True: fail here.
 using FaultHook = std::function<bool(std::string_view point)>;
 
+/// Where an engine keeps its cases, and whom it knows. Nothing but `calendars` has to be given.
 struct EngineOptions {
   std::string database;   ///< SQLite file; empty: in memory, gone with the engine.
   std::string calendars;  ///< Folder of calendar files. Every calendar a definition names is read
@@ -77,6 +82,7 @@ struct Accepted {
   std::string outcome;              ///< Empty while the case is open.
   bool repeated = false;            ///< The request id was known: the first answer again.
 };
+/// Done, or the rules say no.
 using Answer = std::variant<Accepted, Refusal>;
 
 /// What one person may or may not do now, with the reasons.
@@ -104,21 +110,25 @@ struct CaseQuery {
   std::size_t limit = 50;
   std::string cursor;  ///< From the page before; empty: the first.
 };
+/// A case in a list.
 struct CaseLine {
   std::string case_id, number, definition, status, outcome;
   std::vector<std::string> states;
   Instant opened_at{};
   std::optional<Instant> due;  ///< Next legal limit.
 };
+/// A page of a list.
 struct CasePage {
   std::vector<CaseLine> cases;
   std::string next;  ///< Cursor of the next page; empty: this was the last.
 };
 
+/// What a round did, in numbers.
 struct PumpReport {
   std::size_t timers = 0, asked = 0, answered = 0, failed = 0, polled = 0, opened = 0;
   std::size_t callbacks = 0;  ///< Kept earlier, taken now.
   std::size_t in_flight = 0;  ///< Requests without an answer yet when the round ended.
+  /// Of everything that was done; callbacks and questions of other rounds in flight are not.
   [[nodiscard]] std::size_t total() const {
     return timers + asked + answered + failed + polled + opened + callbacks;
   }
@@ -139,6 +149,7 @@ struct ExternalTask {
   std::uint32_t attempt = 1;
   Instant lent_until{};
 };
+/// Which tasks a host wants.
 struct TaskQuery {
   std::string agency;  ///< Empty: of all.
   std::size_t limit = 16;
@@ -168,6 +179,7 @@ struct Incident {
   std::string text;
   Instant at{};
 };
+/// A page of incidents.
 struct IncidentPage {
   std::vector<Incident> incidents;
   std::string next;  ///< Cursor of the next page; empty: this was the last.
@@ -192,6 +204,21 @@ struct HostErrand {
   nlohmann::json data;
 };
 
+/// One command that was committed, of any case.
+struct CaseEvent {
+  std::uint64_t cursor = 0;  ///< Grows in order of commit; gaps mean nothing.
+  std::string case_id;
+  std::uint64_t revision = 0;
+  Instant at{};
+  std::string request_id;
+  nlohmann::json entries;  ///< As in Engine::history, but null where a personal value stands.
+};
+/// A page of events.
+struct EventPage {
+  std::vector<CaseEvent> events;
+  std::uint64_t next = 0;  ///< Cursor of the last one; what was asked with where there is none.
+};
+
 /// Checks one case: replay of its history gives the stored state, and the hash chain holds.
 struct Verification {
   bool sound = false;
@@ -209,6 +236,8 @@ struct Verification {
 /// except store/unknown (ask again with the same request id).
 class Engine {
  public:
+  /// Opens the database, which is made where there is none, and puts right what a crash left.
+  /// Errors: store/locked, store/foreign, store/newer, store/damaged, store/file, calendar/...
   [[nodiscard]] static Result<std::unique_ptr<Engine>> open(EngineOptions options);
   ~Engine();
   Engine(const Engine&) = delete;
@@ -234,11 +263,31 @@ class Engine {
   /// other parts and in the reasons of refusals; `outstanding` names the calls that wait for an
   /// answer, standing questions too. Errors: case/not_found.
   Result<nlohmann::json> show(const std::string& case_id);
+  /// Everything the actor could ask for in this case's steps, allowed or not, with the reasons.
+  /// Errors: case/not_found.
   Result<std::vector<Action>> actions(const std::string& case_id, const Actor& actor);
   /// One element per command, oldest first: {revision, at, request_id, entries, hash}.
   Result<nlohmann::json> history(const std::string& case_id);
+  /// Cases of a query, a page at a time. Errors: argument/cursor.
   Result<CasePage> find(const CaseQuery& query);
+  /// Whether a case is what its history says. Errors: case/not_found.
   Result<Verification> verify(const std::string& case_id);
+  /// The case for an auditor, checkable without this library: {format, exported_at, id, tenant,
+  /// definition {id, version, language, hash, rule, text}, chain {rule, rows [{revision, at,
+  /// request_id, bytes, previous, hash}], head}, verification {sound, revisions, head, fault},
+  /// case, history}. Personal values stand in `case` and `history` only. Errors: case/not_found.
+  Result<nlohmann::json> export_case(const std::string& case_id);
+
+  /// What happened after `after` (0: from the first), over all cases, in order of commit, at most
+  /// 1000. Who keeps the cursor misses nothing and needs no file for it.
+  Result<EventPage> events(std::uint64_t after, std::size_t limit = 100);
+  /// Beats with every commit and every `wake`. To wait for events without missing one: read the
+  /// pulse, then the events; where there is none, wait while the pulse is the one that was read.
+  [[nodiscard]] std::uint64_t pulse() const;
+  /// Blocks while the pulse is `seen`, at most for `timeout`. Gives the pulse.
+  std::uint64_t wait_pulse(std::uint64_t seen, std::chrono::milliseconds timeout);
+  /// Ends the waits that are going on.
+  void wake();
   /// Requests that were acknowledged or never handed to an adapter, of one case. `state`: asked,
   /// acknowledged, or standing (the recheck of a deferred document; it has no key).
   Result<std::vector<OpenCall>> open_calls(const std::string& case_id);
@@ -337,7 +386,10 @@ class Engine {
   Result<nlohmann::json> stats();
   /// Reads the whole database and compares it with itself. Minutes for a large one.
   Status check_database();
+  /// What the engine's clock says.
   [[nodiscard]] Instant now();
+  /// Ends what is in flight and gives the database back; later calls get store/closed. Again does
+  /// nothing.
   void close();
 
  private:

@@ -42,6 +42,7 @@ struct CaseTrace {
 /// only where an entry of the history names it. Entries of unknown kinds are passed over.
 [[nodiscard]] CaseTrace trace_of(const nlohmann::json& history, const nlohmann::json& view);
 
+/// What is drawn.
 struct DiagramOptions {
   Language language = Language::kChinese;
   const CaseTrace* trace = nullptr;  ///< Colours and counts; not owned, may be null.

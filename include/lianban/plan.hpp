@@ -92,6 +92,7 @@ struct Plan {
   [[nodiscard]] bool ok() const;  ///< No error among the findings.
 };
 
+/// What a plan is asked.
 struct PlanOptions {
   /// Materials whose deferral is taken away to see what it is good for: the document still cannot
   /// exist before `available_after`, but has to be there at acceptance. Unknown ids are ignored.

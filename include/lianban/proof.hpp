@@ -14,12 +14,14 @@
 
 namespace lianban {
 
+/// How far the search is.
 struct ProofProgress {
   std::size_t states = 0;       ///< Situations found so far.
   std::size_t transitions = 0;  ///< Steps between them.
   std::size_t waiting = 0;      ///< Found and not yet looked at.
 };
 
+/// Where the search ends, and who is told.
 struct ProofOptions {
   std::string calendars;   ///< Folder of calendar files.
   std::string definition;  ///< Path by which stories name the definition; empty: they contain it.
@@ -29,6 +31,7 @@ struct ProofOptions {
   std::function<bool(const ProofProgress&)> progress;
 };
 
+/// Of one rule.
 enum class Verdict {
   kProved,
   kViolated,
@@ -58,6 +61,7 @@ struct ProofFinding {
   Text untold;   ///< Why there is no scenario.
 };
 
+/// What was found out about a definition.
 struct Proof {
   /// Every property is proved or does not apply. Warnings do not count.
   bool proved = false;

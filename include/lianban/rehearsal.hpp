@@ -15,6 +15,7 @@
 
 namespace lianban {
 
+/// Where the record is.
 struct RehearsalOptions {
   std::string database;   ///< SQLite file of an engine; read only, an engine may be using it.
   std::string calendars;  ///< Folder of calendar files; both sides are counted with these.
@@ -50,7 +51,9 @@ struct RehearsalRefusal {
   std::string reason;  ///< Id of the first reason, where there is one.
 };
 
+/// One recorded case, told anew.
 struct RehearsedCase {
+  /// How it goes under the draft.
   enum class Verdict {
     kSame,       ///< Ended alike.
     kDifferent,  ///< Ended otherwise, or only the draft has ended.
@@ -67,6 +70,7 @@ struct RehearsedCase {
   std::vector<std::string> missing;   ///< kUntold: "call.ID", "open", "state.ID".
   std::optional<Instant> told_until;  ///< kUntold: what happens after this cannot be told.
 };
+/// Stable names: "same", "different", "open", "untold".
 [[nodiscard]] std::string_view to_name(RehearsedCase::Verdict verdict);
 
 /// Saved is positive, added negative. Of a case that cannot be told to its end only what is certain

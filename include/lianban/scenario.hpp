@@ -35,6 +35,7 @@ struct ScenarioReport {
   std::vector<ScenarioPath> paths;  ///< One a definition; only where coverage is asked for.
 };
 
+/// What a story is told with.
 struct ScenarioOptions {
   std::string calendars;  ///< Folder of calendar files.
   bool coverage = false;  ///< Reports say which transitions were taken.

@@ -27,7 +27,9 @@ enum class SignedPart {
   kBodyDigest,  ///< SM3 of the raw body in hexadecimal digits.
 };
 
+/// How the bytes of a signature are written.
 enum class SignatureEncoding { kHex, kBase64 };
+/// How a time is written.
 enum class SignatureTime { kSeconds, kMilliseconds, kHttpDate };  ///< Since 1970; RFC 9110 in GMT.
 
 /// How an SM2 signature is written down before it is encoded.
@@ -52,6 +54,7 @@ struct SignatureScheme {
   std::string sm2_id = "1234567812345678";
   Sm2Form sm2_form = Sm2Form::kDer;
 
+  /// Whether what is signed includes the body: only then may a callback be believed.
   [[nodiscard]] bool covers_body() const;
 };
 
@@ -65,6 +68,7 @@ struct SignatureScheme {
 ///   lianban-sm2    the same with SM2
 /// Only our own cover the body; the others prove who asks, not what.
 [[nodiscard]] const SignatureScheme* find_signature_scheme(std::string_view name);
+/// All of them.
 [[nodiscard]] std::vector<std::string> signature_scheme_names();
 
 }  // namespace lianban

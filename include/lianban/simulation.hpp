@@ -15,12 +15,14 @@
 
 namespace lianban {
 
+/// What a simulation takes from the deployment.
 struct SimulationOptions {
   std::string calendars;  ///< Folder of calendar files.
 };
 
 /// One thing that can be done now, or could if something did not stand in the way.
 struct SimulationChoice {
+  /// What would be done.
   enum class Kind {
     kOpen,     ///< Files the application.
     kSend,     ///< A person's event.
@@ -45,6 +47,7 @@ struct SimulationChoice {
   nlohmann::json sample;      ///< Data invented from the schema; null where none is needed.
   std::optional<Instant> at;  ///< Until when, of kLimit and kTimer.
 };
+/// Stable names: "open", "send", "supply", ...
 [[nodiscard]] std::string_view to_name(SimulationChoice::Kind kind);
 
 /// Why a step was not taken. Nothing has changed then.
@@ -72,7 +75,9 @@ class Simulation {
   Simulation(const Simulation&) = delete;
   Simulation& operator=(const Simulation&) = delete;
 
+  /// What is tried out.
   [[nodiscard]] const Definition& definition() const;
+  /// Where its clock stands.
   [[nodiscard]] Instant now() const;
   /// The case as Engine::show gives it; null before it is opened.
   [[nodiscard]] nlohmann::json view() const;

@@ -13,11 +13,14 @@ struct Text {
   std::string zh;
   std::string en;
 
+  /// The text in the language, else in the other one.
   [[nodiscard]] const std::string& in(Language language) const {
     const std::string& wanted = language == Language::kChinese ? zh : en;
     return wanted.empty() ? (language == Language::kChinese ? en : zh) : wanted;
   }
+  /// Neither is there.
   [[nodiscard]] bool empty() const { return zh.empty() && en.empty(); }
+  /// The same in both.
   friend bool operator==(const Text&, const Text&) = default;
 };
 

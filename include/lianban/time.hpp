@@ -33,14 +33,17 @@ inline constexpr std::chrono::hours kBeijingOffset{8};
 [[nodiscard]] constexpr Day shown_day(Instant limit) {
   return day_of(limit - std::chrono::microseconds{1});
 }
+/// Whether it is 00:00 Beijing time.
 [[nodiscard]] constexpr bool at_midnight(Instant at) { return at == start_of(day_of(at)); }
 
+/// What a length is counted in.
 enum class Unit { kWorkdays, kDays, kMonths, kYears, kHours, kMinutes, kSeconds, kMicroseconds };
 
 /// One length of time as the definition language writes it. A workday is a unit, never 24 hours.
 struct Duration {
   std::int64_t amount = 0;
   Unit unit = Unit::kDays;
+  /// As written: 24 hours are not a day.
   friend bool operator==(const Duration&, const Duration&) = default;
 };
 
@@ -48,10 +51,12 @@ struct Duration {
 /// nothing for anything else, for a negative or an absurd amount, and for an ISO text that mixes
 /// calendar and clock parts (its meaning would depend on the order of adding).
 [[nodiscard]] std::optional<Duration> parse_duration(std::string_view text);
+/// As parse_duration reads it: "15 workdays", "1 workday".
 [[nodiscard]] std::string format_duration(const Duration& duration);
 
 /// "2021-09-15"; nothing for a date that does not exist.
 [[nodiscard]] std::optional<Day> parse_day(std::string_view text);
+/// "2021-09-15".
 [[nodiscard]] std::string format_day(Day day);
 
 /// RFC 3339 with an offset or "Z"; without an offset Beijing time is meant. Fractions up to
