@@ -7,7 +7,7 @@ import org.lianban.Engine;
 import org.lianban.EngineOptions;
 import org.lianban.RefusedException;
 
-/** From nothing to a licence: a street stall, one clerk. */
+/** From nothing to a licence: a street stall, one clerk. Argument: folder of the calendar files. */
 public class FirstCase {
   static final String STALL =
       """
@@ -29,7 +29,8 @@ public class FirstCase {
   public static void main(String[] arguments) {
     var wang = Map.of("id", "wang", "roles", List.of("applicant"));
     var clerk = Map.of("id", "li", "roles", List.of("office.clerk"));
-    try (Engine engine = Engine.open(new EngineOptions().database(Path.of("cases.db")))) {
+    var options = new EngineOptions().database(Path.of("cases.db"));
+    try (Engine engine = Engine.open(options.calendars(Path.of(arguments[0])))) {
       engine.definitionPublish(STALL);
 
       JsonNode filed = engine.caseOpen("stall", Map.of("request_id", "web-1", "actor", wang,

@@ -5,8 +5,6 @@ import com.sun.jna.Memory;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * An open engine: cases, events, agencies' requests, licences. Methods have the names of lianban.h
@@ -24,13 +22,13 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Engine implements AutoCloseable {
   private static final Cleaner CLEANER = Cleaner.create();
 
-  /** Callbacks are kept here while their engine is open: JNA itself would let them be collected. */
-  private static final Set<Closer> OPEN = ConcurrentHashMap.newKeySet();
-
   private final long handle;
   private final Cleaner.Cleanable cleanable;
 
-  /** Closes once, on demand or when the engine is unreachable; so it must not know the engine. */
+  /**
+   * Closes once, on demand or when the engine is unreachable; so it must not know the engine. The
+   * cleaner keeps it until then, and with it the callbacks: JNA would let them be collected.
+   */
   private static final class Closer implements Runnable {
     private final C.Log log;
     private final C.Wake wake;
@@ -45,7 +43,6 @@ public final class Engine implements AutoCloseable {
     @Override
     public void run() {
       C.lianban_engine_close(handle, null);
-      OPEN.remove(this);
       Reference.reachabilityFence(log);
       Reference.reachabilityFence(wake);
     }
@@ -57,8 +54,8 @@ public final class Engine implements AutoCloseable {
     int run(long engine, long[] out, long[] error);
   }
 
-  private Engine(Closer closer) {
-    handle = closer.handle;
+  private Engine(long handle, Closer closer) {
+    this.handle = handle;
     cleanable = CLEANER.register(this, closer);
   }
 
@@ -78,9 +75,7 @@ public final class Engine implements AutoCloseable {
         guarded(() -> options.log.line(level.getString(0, "UTF-8"), line.getString(0, "UTF-8")));
     given.wake = options.wake == null ? null : user -> guarded(options.wake);
     long handle = Calls.number((out, error) -> C.lianban_engine_open(given, out, error));
-    Closer closer = new Closer(given, handle);
-    OPEN.add(closer);
-    return new Engine(closer);
+    return new Engine(handle, new Closer(given, handle));
   }
 
   /** What a listener throws is its thread's affair, never the library's. */
