@@ -21,6 +21,7 @@ final class Outside {
       String... arguments) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.addAll(options);
     command.add("-Dlianban.source=" + Stall.SOURCE);
     String named = System.getProperty("lianban.library");
