@@ -52,3 +52,18 @@ install_outside_readers() {
   npm ci --prefix tests/node --no-audit --no-fund --silent
   touch tests/node/node_modules
 }
+
+# What the tests of bindings/python need beside python3: mypy, and setuptools for making the wheel
+# without the network.
+install_python_tools() {
+  local tools=tests/hosts/python
+  python3 -c 'import ensurepip, venv' 2>/dev/null || install_missing python3-venv
+  [ "$tools/venv" -nt "$tools/requirements.txt" ] && return 0
+  say "installing the python packages of the tests"
+  rm -rf "$tools/venv" "$tools/wheels"
+  python3 -m venv "$tools/venv"
+  local pip=("$tools/venv/bin/pip" --quiet --disable-pip-version-check)
+  "${pip[@]}" download --dest "$tools/wheels" -r "$tools/requirements.txt"
+  "${pip[@]}" install --no-index --find-links "$tools/wheels" -r "$tools/requirements.txt"
+  touch "$tools/venv"
+}
