@@ -8,7 +8,8 @@ if(LIANBAN_PCH)
   file(WRITE ${PROJECT_BINARY_DIR}/room_pch.cpp "// carries the rooms' precompiled header\n")
   add_library(room_pch OBJECT ${PROJECT_BINARY_DIR}/room_pch.cpp)
   target_precompile_headers(room_pch PRIVATE <nlohmann/json.hpp> <algorithm> <map> <memory>
-    <optional> <string> <string_view> <variant> <vector>)
+    <optional> <string> <string_view> <variant> <vector>
+    "${PROJECT_SOURCE_DIR}/src/base/json_memory.hpp")
   target_link_libraries(room_pch PRIVATE lianban_options nlohmann_json::nlohmann_json)
 endif()
 
@@ -29,6 +30,10 @@ function(lianban_room name)
   endif()
   if(LIANBAN_PCH AND NOT name STREQUAL "lifecycle")
     target_precompile_headers(room_${name} REUSE_FROM room_pch)
+  else()
+    # Ahead of everything: how a JSON value is freed is said before the first one is (json_memory.hpp).
+    target_compile_options(room_${name} PRIVATE
+      -include ${PROJECT_SOURCE_DIR}/src/base/json_memory.hpp)
   endif()
   set(all ${ROOM_NEEDS})
   set(links ${ROOM_LINKS})

@@ -192,6 +192,20 @@ struct HostErrand {
   nlohmann::json data;
 };
 
+/// One command that was committed, of any case.
+struct CaseEvent {
+  std::uint64_t cursor = 0;  ///< Grows in order of commit; gaps mean nothing.
+  std::string case_id;
+  std::uint64_t revision = 0;
+  Instant at{};
+  std::string request_id;
+  nlohmann::json entries;  ///< As in Engine::history, but null where a personal value stands.
+};
+struct EventPage {
+  std::vector<CaseEvent> events;
+  std::uint64_t next = 0;  ///< Cursor of the last one; what was asked with where there is none.
+};
+
 /// Checks one case: replay of its history gives the stored state, and the hash chain holds.
 struct Verification {
   bool sound = false;
@@ -239,6 +253,22 @@ class Engine {
   Result<nlohmann::json> history(const std::string& case_id);
   Result<CasePage> find(const CaseQuery& query);
   Result<Verification> verify(const std::string& case_id);
+  /// The case for an auditor, checkable without this library: {format, exported_at, id, tenant,
+  /// definition {id, version, language, hash, rule, text}, chain {rule, rows [{revision, at,
+  /// request_id, bytes, previous, hash}], head}, verification {sound, revisions, head, fault},
+  /// case, history}. Personal values stand in `case` and `history` only. Errors: case/not_found.
+  Result<nlohmann::json> export_case(const std::string& case_id);
+
+  /// What happened after `after` (0: from the first), over all cases, in order of commit, at most
+  /// 1000. Who keeps the cursor misses nothing and needs no file for it.
+  Result<EventPage> events(std::uint64_t after, std::size_t limit = 100);
+  /// Beats with every commit and every `wake`. To wait for events without missing one: read the
+  /// pulse, then the events; where there is none, wait while the pulse is the one that was read.
+  [[nodiscard]] std::uint64_t pulse() const;
+  /// Blocks while the pulse is `seen`, at most for `timeout`. Gives the pulse.
+  std::uint64_t wait_pulse(std::uint64_t seen, std::chrono::milliseconds timeout);
+  /// Ends the waits that are going on.
+  void wake();
   /// Requests that were acknowledged or never handed to an adapter, of one case. `state`: asked,
   /// acknowledged, or standing (the recheck of a deferred document; it has no key).
   Result<std::vector<OpenCall>> open_calls(const std::string& case_id);

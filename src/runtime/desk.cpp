@@ -132,6 +132,7 @@ Result<HeldPtr> Desk::commit(Pending pending) {
   }
   HeldPtr held = std::move(pending.next);
   world_.cache.put(held);
+  world_.pulse.beat();
   return held;
 }
 
@@ -223,6 +224,7 @@ std::vector<Result<bool>> Desk::tick(const std::vector<base::CaseId>& ids) {
     const auto again = carry(ids[place], tick_order(**held, store::Priority::kPump));
     if (again.ok()) fired[place] = true;
   }
+  if (!receipts.empty()) world_.pulse.beat();
   if (!rearm.empty()) {
     if (const Status done = world_.store().rearm(rearm); !done.ok()) {
       world_.log.warning("rearm failed: " + done.error().code);

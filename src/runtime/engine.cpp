@@ -204,6 +204,23 @@ Result<Verification> Engine::verify(const std::string& case_id) {
                [&](const base::CaseId& id) { return impl_->queries.verify(id); });
 }
 
+Result<nlohmann::json> Engine::export_case(const std::string& case_id) {
+  return about(impl_->queries, "export_case", case_id,
+               [&](const base::CaseId& id) { return impl_->queries.export_case(id); });
+}
+
+Result<EventPage> Engine::events(std::uint64_t after, std::size_t limit) {
+  return guarded("events", [&] { return impl_->queries.events(after, limit); });
+}
+
+std::uint64_t Engine::pulse() const { return impl_->world->pulse.count(); }
+
+std::uint64_t Engine::wait_pulse(std::uint64_t seen, std::chrono::milliseconds timeout) {
+  return impl_->world->pulse.wait(seen, timeout);
+}
+
+void Engine::wake() { impl_->world->pulse.beat(); }
+
 Result<std::vector<OpenCall>> Engine::open_calls(const std::string& case_id) {
   return about(impl_->queries, "open_calls", case_id,
                [&](const base::CaseId& id) { return impl_->queries.open_calls(id); });

@@ -22,6 +22,8 @@ class Queries {
   [[nodiscard]] Result<Json> show(const base::CaseId& id);
   [[nodiscard]] Result<std::vector<Action>> actions(const base::CaseId& id, const Actor& actor);
   [[nodiscard]] Result<Json> history(const base::CaseId& id);
+  [[nodiscard]] Result<EventPage> events(std::uint64_t after, std::size_t limit);
+  [[nodiscard]] Result<Json> export_case(const base::CaseId& id);
   [[nodiscard]] Result<std::vector<OpenCall>> open_calls(const base::CaseId& id);
   [[nodiscard]] Result<CasePage> find(const CaseQuery& query);
   [[nodiscard]] Result<Verification> verify(const base::CaseId& id);

@@ -16,6 +16,7 @@
 #include "runtime/definitions.hpp"
 #include "runtime/latches.hpp"
 #include "runtime/numbers.hpp"
+#include "runtime/pulse.hpp"
 #include "store/store.hpp"
 
 namespace lianban::runtime {
@@ -69,6 +70,7 @@ class World {
   std::unique_ptr<Numbers> numbers;
   Cache cache;
   Latches latches;
+  Pulse pulse;  ///< Beats with every commit.
 };
 
 [[nodiscard]] Error not_found();

@@ -84,6 +84,10 @@ class MemoryStore final : public Store {
     });
   }
 
+  Result<std::vector<FeedRow>> feed(TenantId tenant, std::uint64_t after,
+                                    std::size_t limit) override {
+    return read<std::vector<FeedRow>>([&] { return tables_.feed(tenant, after, limit); });
+  }
   Result<std::vector<CaseSummary>> list(TenantId tenant, std::uint64_t after,
                                         std::size_t limit) override {
     return read<std::vector<CaseSummary>>([&] {

@@ -41,6 +41,7 @@ void MemoryTables::apply(const CaseCommit& commit) {
   CaseRow& data = target.data;
   const TenantId tenant = commit.key.tenant;
 
+  feed_.emplace_back(target.row, target.journal.size());
   target.journal.push_back(commit.journal);
   data.revision = commit.journal.revision;
   data.head = commit.journal.hash;
@@ -85,6 +86,16 @@ void MemoryTables::apply(const CaseCommit& commit) {
   }
   for (const std::string& material : commit.polls_remove) remove_poll(target, material);
   for (const PollRow& poll : commit.polls_put) put_poll(target, poll);
+}
+
+std::vector<FeedRow> MemoryTables::feed(TenantId tenant, std::uint64_t after, std::size_t limit) {
+  std::vector<FeedRow> rows;
+  for (std::uint64_t pos = after; pos < feed_.size() && rows.size() < limit; ++pos) {
+    const MemoryCase& of = case_at(feed_[pos].first);
+    if (of.data.key.tenant != tenant) continue;
+    rows.push_back({pos + 1, of.data.key, of.journal[feed_[pos].second]});
+  }
+  return rows;
 }
 
 void MemoryTables::set_wake(MemoryCase& target, std::optional<Instant> armed) {

@@ -42,6 +42,7 @@ class MemoryTables {
   [[nodiscard]] MemoryCase& case_at(std::uint64_t row) { return *cases_[row - 1]; }
   [[nodiscard]] std::uint64_t cases() const { return cases_.size(); }
 
+  [[nodiscard]] std::vector<FeedRow> feed(TenantId tenant, std::uint64_t after, std::size_t limit);
   /// The case must stand at `commit.expected`.
   void apply(const CaseCommit& commit);
   void set_wake(MemoryCase& target, std::optional<Instant> armed);
@@ -66,6 +67,7 @@ class MemoryTables {
   MemoryCase& open(const CaseCommit& commit);
 
   std::vector<std::unique_ptr<MemoryCase>> cases_;
+  std::vector<std::pair<std::uint64_t, std::size_t>> feed_;  // case row, place in its journal
   std::unordered_map<CaseKey, std::uint64_t, CaseKeyHash> rows_;
 };
 

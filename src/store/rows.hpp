@@ -57,6 +57,13 @@ struct JournalRow {
   friend bool operator==(const JournalRow&, const JournalRow&) = default;
 };
 
+/// A journal row as it stands among those of all cases.
+struct FeedRow {
+  std::uint64_t pos = 0;  ///< Store-local; grows in order of commit.
+  CaseKey key;
+  JournalRow row;
+};
+
 struct StoredCase {
   CaseRow row;
   std::vector<JournalRow> since_body;  ///< Rows after `row.body_revision`, oldest first.

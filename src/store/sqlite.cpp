@@ -69,6 +69,10 @@ class SqliteStore final : public Store {
     return read([&](Connection& reader) { return read_request(reader, key, request); });
   }
 
+  Result<std::vector<FeedRow>> feed(TenantId tenant, std::uint64_t after,
+                                    std::size_t limit) override {
+    return read([&](Connection& reader) { return read_feed(reader, tenant, after, limit); });
+  }
   Result<std::vector<CaseSummary>> list(TenantId tenant, std::uint64_t after,
                                         std::size_t limit) override {
     return read([&](Connection& reader) { return read_list(reader, tenant, after, limit); });

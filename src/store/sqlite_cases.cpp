@@ -118,6 +118,26 @@ std::vector<JournalRow> read_journal(Connection& connection, const CaseKey& key,
   return rows_after(connection, *tail, first == 0 ? 0 : first - 1);
 }
 
+// The journal's key is its order of commit (one writer, rows are only appended): no index of its
+// own.
+std::vector<FeedRow> read_feed(Connection& connection, TenantId tenant, std::uint64_t after,
+                               std::size_t limit) {
+  Query query(connection,
+              "SELECT j.pos, c.tenant, c.case_id, j.revision, j.at, j.request, j.request_hash,"
+              " j.bytes, j.hash FROM journal j CROSS JOIN cases c ON c.n = j.n"
+              " WHERE j.pos > ? AND +c.tenant = ? ORDER BY j.pos LIMIT ?");
+  query.integer(static_cast<std::int64_t>(after)).integer(tenant.value);
+  query.integer(static_cast<std::int64_t>(limit));
+  std::vector<FeedRow> rows;
+  while (query.step()) {
+    rows.push_back({query.count_at(0),
+                    {TenantId{query.integer_at(1)}, query.case_id_at(2)},
+                    {query.count_at(3), query.instant_at(4), query.bytes_at(5), query.digest_at(6),
+                     query.bytes_at(7), query.digest_at(8)}});
+  }
+  return rows;
+}
+
 std::optional<JournalRow> read_request(Connection& connection, const CaseKey& key,
                                        std::string_view request) {
   const std::optional<Tail> tail = tail_of(connection, key);

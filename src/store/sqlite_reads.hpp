@@ -27,6 +27,8 @@ std::vector<JournalRow> read_journal(Connection& connection, const CaseKey& key,
                                      std::uint64_t first);
 std::optional<JournalRow> read_request(Connection& connection, const CaseKey& key,
                                        std::string_view request);
+std::vector<FeedRow> read_feed(Connection& connection, TenantId tenant, std::uint64_t after,
+                               std::size_t limit);
 
 std::vector<CaseSummary> read_list(Connection& connection, TenantId tenant, std::uint64_t after,
                                    std::size_t limit);

@@ -50,6 +50,11 @@ class Store {
   virtual Result<std::optional<JournalRow>> find_request(const CaseKey& key,
                                                          std::string_view request) = 0;
 
+  /// Rows of all cases in order of commit; `after` is the last one's `pos`, 0 from the start. Rows
+  /// of other tenants in between are passed over.
+  virtual Result<std::vector<FeedRow>> feed(TenantId tenant, std::uint64_t after,
+                                            std::size_t limit) = 0;
+
   // ---- lists; `after` is the last item's `row`, 0 from the start ----
 
   virtual Result<std::vector<CaseSummary>> list(TenantId tenant, std::uint64_t after,

@@ -46,6 +46,8 @@ THIRD_PARTY = {
     r"pugixml\.hpp": {"picture"},
 }
 LINES, TEST_LINES = 500, 800
+# The C face is one header by design; most of it is the reference of its functions.
+WHOLE = {"bindings/c/include/lianban/lianban.h"}
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 
 
@@ -73,7 +75,7 @@ def check_file(path):
     room = relative.parts[1] if relative.parts[0] == "src" else None
     lines = path.read_text(encoding="utf-8").splitlines()
     cap = TEST_LINES if relative.parts[0] == "tests" else LINES
-    if len(lines) > cap:
+    if len(lines) > cap and str(relative) not in WHOLE:
         yield f"{relative}:{cap}: {len(lines)} lines, more than {cap}"
     for number, line in enumerate(lines, 1):
         found = INCLUDE.match(line)
@@ -85,7 +87,9 @@ def check_file(path):
                 yield f"{relative}:{number}: public headers show nlohmann and the standard library only"
             continue
         if relative.parts[0] in ("examples", "bindings"):
-            if quoted and name.split("/")[0] in ALLOWED:
+            # The C face reads JSON and UTF-8 as strictly as the rooms do, with the same code.
+            own = {"base"} if relative.parts[:2] == ("bindings", "c") else set()
+            if quoted and name.split("/")[0] in set(ALLOWED) - own:
                 yield f"{relative}:{number}: faces see include/ only"
             continue
         if relative.parts[0] == "src":

@@ -49,6 +49,25 @@ TEST_P(EveryStore, KnowsNothingOfAnUnknownCase) {
   EXPECT_EQ(store().find_request(key_of(9), "req-1").value(), std::nullopt);
 }
 
+TEST_P(EveryStore, FeedsTheRowsOfAllCasesInOrderOfCommit) {
+  grow(store(), key_of(1), 1);
+  grow(store(), key_of(2), 2);
+  expect_committed(store(), next_commit(key_of(1), 1));
+  const auto all = store().feed(key_of(1).tenant, 0, 10);
+  ASSERT_TRUE(all.ok());
+  std::vector<std::pair<CaseKey, std::uint64_t>> order;
+  for (const FeedRow& each : *all) order.emplace_back(each.key, each.row.revision);
+  const std::vector<std::pair<CaseKey, std::uint64_t>> expected{
+      {key_of(1), 1}, {key_of(2), 1}, {key_of(2), 2}, {key_of(1), 2}};
+  EXPECT_EQ(order, expected);
+  EXPECT_EQ(all->back().row, store().journal(key_of(1)).value().back());
+  const auto page = store().feed(key_of(1).tenant, all->at(1).pos, 1);
+  ASSERT_EQ(page.value().size(), 1u);
+  EXPECT_EQ(page.value().front().pos, all->at(2).pos);
+  EXPECT_TRUE(store().feed(key_of(1).tenant, all->back().pos, 10).value().empty());
+  EXPECT_TRUE(store().feed(TenantId{77}, 0, 10).value().empty());
+}
+
 TEST_P(EveryStore, RefusesACommitOnAnotherRevision) {
   grow(store(), key_of(1), 2);
   for (const std::uint64_t expected : {0u, 1u, 3u}) {

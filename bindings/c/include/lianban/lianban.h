@@ -136,7 +136,7 @@ LIANBAN_API int32_t LIANBAN_CALL lianban_abi_version(void);
 
 /**
  * How the library was built: {version, abi, api_level, language, compiler, standard_library, build,
- * sqlite, json, glibc (the newest one its symbols need), features: [..], licence}.
+ * sqlite, json, glibc (the one it was built with), features: [..], licence}.
  * @return JSON, borrowed, for ever; never NULL. Any thread.
  */
 LIANBAN_API const char* LIANBAN_CALL lianban_build_info(void);
@@ -170,8 +170,8 @@ LIANBAN_API void LIANBAN_CALL lianban_free(char* text);
 
 /**
  * The code of the call that failed.
- * @param[in] error (handle)
- * @return That code; of zero LIANBAN_DONE, of a bad handle LIANBAN_HANDLE. Any thread.
+ * @param[in] error (handle) Zero stands for no error: LIANBAN_DONE.
+ * @return That code; of a bad handle LIANBAN_HANDLE. Any thread.
  */
 LIANBAN_API int32_t LIANBAN_CALL lianban_error_code(lianban_error error);
 

@@ -34,24 +34,6 @@ class EngineOptions(ctypes.Structure):
     ]
 
 
-class _Int32(ctypes.c_int32):
-    """ctypes would cut a larger number without a word."""
-
-    @classmethod
-    def from_param(cls, value: Any) -> Any:
-        if not -(2**31) <= value < 2**31:
-            raise OverflowError(f"{value} does not fit in 32 bits")
-        return cls(value)
-
-
-class _Int64(ctypes.c_int64):
-    @classmethod
-    def from_param(cls, value: Any) -> Any:
-        if not -(2**63) <= value < 2**63:
-            raise OverflowError(f"{value} does not fit in 64 bits")
-        return cls(value)
-
-
 # What goes in: h handle, t text or JSON, i int32, l int64, b bytes and their number.
 _GIVES_JSON = {
     "code_explain": "t",
@@ -88,8 +70,8 @@ _GIVES_NOTHING = {"engine_close": "h", "engine_interrupt": "h", "engine_set_cloc
 _TYPES: Dict[str, List[Any]] = {
     "h": [ctypes.c_uint64],
     "t": [ctypes.c_char_p],
-    "i": [_Int32],
-    "l": [_Int64],
+    "i": [ctypes.c_int32],
+    "l": [ctypes.c_int64],
     "b": [ctypes.c_char_p, ctypes.c_size_t],
 }
 
@@ -114,6 +96,13 @@ def text_of(value: Optional[Json]) -> Optional[bytes]:
     if b"\0" in data:
         raise ValueError("a text for lianban cannot hold the character NUL")
     return data
+
+
+def whole(value: int, bits: int) -> int:
+    """What is passed for a number: ctypes would cut a larger one without a word."""
+    if not -(1 << (bits - 1)) <= value < 1 << (bits - 1):
+        raise OverflowError(f"{value} does not fit in {bits} bits")
+    return value
 
 
 class Library:

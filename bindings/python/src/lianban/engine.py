@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Any, Callable, Dict, Iterator, Optional, Type
 
 from . import _library, errors
-from ._library import Json, text_of
+from ._library import Json, text_of, whole
 
 Object = Dict[str, Any]
 
@@ -86,8 +86,9 @@ class Engine:
     ) -> None:
         self.close()
 
-    def _ask(self, name: str, *arguments: Any) -> Any:
-        return self._library.ask(name, self._handle, *arguments)
+    def _ask(self, name: str, *arguments: Any) -> Object:
+        answer: Object = self._library.ask(name, self._handle, *arguments)
+        return answer
 
     # ---- the engine ---------------------------------------------------------------------------
 
@@ -97,11 +98,11 @@ class Engine:
 
     def pump(self, timeout_ms: int = 0) -> Object:
         """Does the world's side: limits, timers, agencies. A host calls it in a loop."""
-        return self._ask("engine_pump", timeout_ms)
+        return self._ask("engine_pump", whole(timeout_ms, 32))
 
     def report(self, kind: str) -> Any:
         """"stats", "agencies", "clock", "definitions" or "database"."""
-        return self._ask("engine_report", text_of(kind))
+        return self._library.ask("engine_report", self._handle, text_of(kind))
 
     def set_clock(self, instant: str) -> None:
         """Moves the clock of an engine that was opened with `virtual_clock`."""
@@ -109,7 +110,9 @@ class Engine:
 
     def event_next(self, after: int = 0, limit: int = 100, timeout_ms: int = 0) -> Object:
         """{events, next}: what happened after the cursor `after`, over all cases."""
-        return self._ask("event_next", after, limit, timeout_ms)
+        return self._ask(
+            "event_next", whole(after, 64), whole(limit, 32), whole(timeout_ms, 32)
+        )
 
     def events(
         self, after: int = 0, *, timeout_ms: Optional[int] = None, limit: int = 100
@@ -230,7 +233,7 @@ class Engine:
 
     def task_fetch(self, query: Optional[Json] = None, timeout_ms: int = 0) -> Object:
         """{tasks}: requests that wait for the host, lent for a while."""
-        return self._ask("task_fetch", text_of(query), timeout_ms)
+        return self._ask("task_fetch", text_of(query), whole(timeout_ms, 32))
 
     def tasks(self, *, timeout_ms: Optional[int] = None, **query: Any) -> Iterator[Object]:
         """Requests that the host carries to agencies, as they come; ends as `events` does. Each is
@@ -257,7 +260,7 @@ class Engine:
 
     def task_extend(self, token: str, lease_ms: int) -> Object:
         """Holds a task for longer: {lent_until}."""
-        return self._ask("task_extend", text_of(token), lease_ms)
+        return self._ask("task_extend", text_of(token), whole(lease_ms, 64))
 
     def callback_deliver(self, request: Json, body: bytes = b"") -> Object:
         """Hands over what an agency sent by itself; `body` as received. CallbackRejected and others
