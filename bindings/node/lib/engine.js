@@ -1,9 +1,15 @@
 // The engine: one method for each function of lianban.h, and iterators over what goes on.
+import {setTimeout as sleep} from 'node:timers/promises';
+
 import {BadHandle, Forked, Interrupted} from './errors.js';
 import {json, library, text, whole} from './library.js';
 
-// A wait is cut into slices: each holds one of koffi's worker threads, and lets others have it.
+// A wait holds one of the worker threads that all calls share (UV_THREADPOOL_SIZE, usually four): it is
+// cut into slices, and two threads are left for other calls. Who finds no place looks every now and then.
 const SLICE_MS = 500;
+const GLANCE_MS = 50;
+const MOST_WAITS = Math.max(1, (Number(process.env.UV_THREADPOOL_SIZE) || 4) - 2);
+let waits = 0;
 
 const lost = new FinalizationRegistry((held) => close(held).catch(() => {}));
 
@@ -142,15 +148,19 @@ export class Engine {
     for (;;) {
       if (signal?.aborted || this.closed) return null;
       const left = Math.max(0, Math.trunc(Math.min(end - performance.now(), SLICE_MS)));
-      let page;
+      const place = waits < MOST_WAITS;
+      waits += place ? 1 : 0;
       try {
-        page = await call(left);
+        const page = await call(place ? left : 0);
+        if (page[member].length > 0) return page;
       } catch (fault) {
         if (fault instanceof Interrupted || fault instanceof BadHandle) return null;
         throw fault;
+      } finally {
+        waits -= place ? 1 : 0;
       }
-      if (page[member].length > 0) return page;
       if (left === 0) return null;
+      if (!place) await sleep(Math.min(left, GLANCE_MS));
     }
   }
 
