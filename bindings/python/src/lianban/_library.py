@@ -92,7 +92,9 @@ def text_of(value: Optional[Json]) -> Optional[bytes]:
     elif isinstance(value, str):
         data = value.encode("utf-8")
     else:
-        data = json.dumps(value, ensure_ascii=False, allow_nan=False, default=_plain).encode("utf-8")
+        data = json.dumps(
+            value, ensure_ascii=False, allow_nan=False, default=_plain
+        ).encode("utf-8")
     if b"\0" in data:
         raise ValueError("a text for lianban cannot hold the character NUL")
     return data

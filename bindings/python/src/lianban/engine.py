@@ -194,7 +194,9 @@ class Engine:
         """{calls}: requests of one case that wait for an answer."""
         return self._ask("case_calls", text_of(case))
 
-    def _pages(self, call: Callable[[Object], Object], member: str, query: Object) -> Iterator[Object]:
+    def _pages(
+        self, call: Callable[[Object], Object], member: str, query: Object
+    ) -> Iterator[Object]:
         while True:
             page = call(query)
             for item in page[member]:

@@ -22,7 +22,7 @@ def follow():
 
 
 def push():
-    with contextlib.suppress(lianban.BadHandle):  # Closed when the interpreter ends.
+    with contextlib.suppress(lianban.LianbanError):  # Closed when the interpreter ends.
         while True:
             engine.case_submit(case, PUSH)
 

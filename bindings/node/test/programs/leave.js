@@ -1,0 +1,17 @@
+// Ends while an engine is open and calls are inside it: leave.js HOW DATABASE.
+import {PUSH, doors} from '../support.js';
+
+const [how, database] = process.argv.slice(2);
+const engine = await doors({database, wake: () => {}});
+const {case: id} = await engine.caseOpen('door', {});
+console.log(id);
+if (how !== 'natural') {
+  (async () => { for await (const _ of engine.events()); })();
+  for (let i = 0; i < 8; ++i) {
+    (async () => { for (;;) await engine.caseSubmit(id, PUSH); })().catch(() => {});
+  }
+  for await (const event of engine.events()) if (event.revision > 20) break;
+}
+if (how === 'exit') process.exit(3);
+if (how === 'throw') throw new Error('leaving');
+// "natural": nothing is left to do, the engine is open and has a callback, and the process ends.
