@@ -80,3 +80,8 @@ install_java_packages() {
     -Dsurefire.failIfNoSpecifiedTests=false
   touch "$fetched/done"
 }
+
+# Stand-ins for .NET and Delphi, to try bindings/samples.
+install_sample_compilers() {
+  install_missing mono-mcs mono-runtime fp-compiler
+}
