@@ -7,5 +7,5 @@ add_test(NAME host_go_readme
                  --env LIANBAN=${PROJECT_SOURCE_DIR})
 set(folder $<TARGET_FILE_DIR:lianban_c>)
 set_tests_properties(host_go host_go_readme PROPERTIES
-  LABELS full TIMEOUT 120 SKIP_RETURN_CODE 77
+  LABELS full TIMEOUT 300 SKIP_RETURN_CODE 77
   ENVIRONMENT "CGO_LDFLAGS=-L${folder} -Wl,-rpath,${folder}")

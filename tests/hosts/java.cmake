@@ -15,6 +15,6 @@ add_test(NAME portal_java_readme
          COMMAND python3 ${PROJECT_SOURCE_DIR}/tests/docs/console_test.py ${portal}/README.md
                  --env LIANBAN=${PROJECT_SOURCE_DIR})
 set_tests_properties(host_java portal_java host_java_readme portal_java_readme PROPERTIES
-  LABELS full TIMEOUT 120 ENVIRONMENT LIANBAN_LIBRARY=$<TARGET_FILE:lianban_c>)
+  LABELS full TIMEOUT 300 ENVIRONMENT LIANBAN_LIBRARY=$<TARGET_FILE:lianban_c>)
 # Both make bindings/java/target and install the package for this user, as their readers do.
 set_tests_properties(host_java_readme portal_java_readme PROPERTIES RESOURCE_LOCK java_package)
