@@ -45,7 +45,7 @@ build() {
 
 # Graphviz draws, and other people's readers (BPMN, editors) check, what lianban writes: tests only.
 install_outside_readers() {
-  install_missing graphviz
+  install_missing graphviz abigail-tools
   command -v npm >/dev/null || install_missing nodejs npm
   [ tests/node/node_modules -nt tests/node/package-lock.json ] && return 0
   say "installing the node packages of the tests"

@@ -1,12 +1,14 @@
 #include "base/hash.hpp"
 
 #include <openssl/crypto.h>
+#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/rand.h>
 
 #include <algorithm>
 #include <memory>
+#include <new>
 #include <stdexcept>
 
 namespace lianban::base {
@@ -14,9 +16,14 @@ namespace {
 
 using Context = std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)>;
 
-/// Without a digest the history cannot be chained: there is nothing sensible to go on with.
+/// Without a digest the history cannot be chained: there is nothing sensible to go on with. OpenSSL
+/// fails here for want of memory, or because it was built without the algorithm.
 void require(bool done) {
-  if (!done) throw std::runtime_error("OpenSSL: digest or random generator not available");
+  if (done) return;
+  const unsigned long fault = ERR_peek_last_error();
+  ERR_clear_error();
+  if (fault == 0 || ERR_GET_REASON(fault) == ERR_R_MALLOC_FAILURE) throw std::bad_alloc();
+  throw std::runtime_error("OpenSSL: digest or random generator not available");
 }
 
 /// Fetched once: a fetch takes several times as long as hashing a journal row.
@@ -35,14 +42,15 @@ const EVP_MD* sha256_method() {
 }
 
 Digest digest(const EVP_MD* method, std::initializer_list<std::string_view> parts) {
-  thread_local const Context kContext{EVP_MD_CTX_new(), EVP_MD_CTX_free};
-  require(kContext != nullptr);
+  thread_local Context context{EVP_MD_CTX_new(), EVP_MD_CTX_free};
+  if (context == nullptr) context.reset(EVP_MD_CTX_new());  // there was no memory before
+  if (context == nullptr) throw std::bad_alloc();
   Digest out;
-  bool done = EVP_DigestInit_ex2(kContext.get(), method, nullptr) == 1;
+  bool done = EVP_DigestInit_ex2(context.get(), method, nullptr) == 1;
   for (const std::string_view part : parts) {
-    done = done && EVP_DigestUpdate(kContext.get(), part.data(), part.size()) == 1;
+    done = done && EVP_DigestUpdate(context.get(), part.data(), part.size()) == 1;
   }
-  require(done && EVP_DigestFinal_ex(kContext.get(), out.data(), nullptr) == 1);
+  require(done && EVP_DigestFinal_ex(context.get(), out.data(), nullptr) == 1);
   return out;
 }
 

@@ -4,10 +4,11 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
-// nlohmann 3.11 frees a value by moving everything below it into a vector first, against deep trees:
-// an allocation in a destructor, and so std::terminate when memory has run out. Freeing by recursion
-// needs none; only what is deeper than anything the library reads (limits::kJsonDepth) goes the old
-// way. Read ahead of every source file of the rooms (cmake/Rooms.cmake), so that all of them agree.
+// nlohmann 3.11 frees a value by moving everything below it into a vector first, against deep
+// trees: an allocation in a destructor, and so std::terminate when memory has run out. Freeing by
+// recursion needs none; only what is deeper than anything the library reads (limits::kJsonDepth)
+// goes the old way. Read ahead of every source file of the rooms (cmake/Rooms.cmake), so that all
+// of them agree.
 
 namespace lianban::base {
 
@@ -73,3 +74,15 @@ inline void nlohmann::json::json_value::destroy(nlohmann::json::value_t type) {
       break;
   }
 }
+
+// nlohmann compares with a text by making a JSON value of it, inside a function that is noexcept:
+// std::terminate again. These are preferred and make nothing.
+namespace nlohmann {
+
+inline bool operator==(const json& value, const char* text) {
+  const auto* held = value.get_ptr<const json::string_t*>();
+  return held != nullptr && *held == text;
+}
+inline bool operator!=(const json& value, const char* text) { return !(value == text); }
+
+}  // namespace nlohmann

@@ -44,7 +44,7 @@ def compare(what, recorded, found):
 
 def interface(library, folder, out):
     """What abidw sees of the functions of the header."""
-    command = ["abidw", "--no-corpus-path", "--no-show-locs", "--no-comp-dir-path",
+    command = ["abidw", "--exported-interfaces-only", "--no-corpus-path", "--no-show-locs", "--no-comp-dir-path",
                "--drop-private-types", "--drop-undefined-syms", "--no-elf-needed",
                "--headers-dir", str(folder / "include"), "--out-file", str(out), library]
     done = run(*command)

@@ -188,18 +188,24 @@ int run_step(const Step& step, Host& host, bool persistent, long stride) {
   return fail(step.name, kMostAllocations, "no end", host);
 }
 
-int run_all(const std::string& config, bool persistent, long stride) {
+enum Failing { kNever, kOnce, kForGood };
+
+int run_all(const std::string& config, Failing failing, long stride) {
+  const bool persistent = failing == kForGood;
   Host host;
   host.config = config;
   for (const Step& step : kSteps) {
-    if (run_step(step, host, persistent, stride) != 0) return 1;
+    if (failing != kNever && run_step(step, host, persistent, stride) != 0) return 1;
     const std::int32_t code = step.run(host);
+    if (code == LIANBAN_DONE && host.out != nullptr && host.case_id.empty()) {
+      host.case_id = case_in(host.out);
+    }
     if (code != LIANBAN_DONE) return fail(step.name, 0, "does not work afterwards", host);
     host.clean(code);
   }
   left = 0;
   for_good = persistent;
-  armed = true;
+  armed = failing != kNever;
   const std::int32_t closed = lianban_engine_close(host.engine, &host.error);
   armed = false;
   return closed == LIANBAN_DONE ? 0 : fail("close", 0, "failed", host);
@@ -212,11 +218,13 @@ int main(int argc, char** argv) {
   const std::string calendars = std::string(R"({"calendars": ")") + argv[1] + '"';
   const std::string file(argv[2]);
   const long stride = std::strtol(argv[3], nullptr, 10);
+  // Once with memory enough: what OpenSSL sets up once and for all it cannot set up again.
+  if (run_all(calendars + "}", kNever, 1) != 0) return 1;
   int status = 0;
-  for (const bool persistent : {false, true}) {
+  for (const Failing failing : {kOnce, kForGood}) {
     std::remove(file.c_str());
-    status |= run_all(calendars + "}", persistent, stride);
-    status |= run_all(calendars + R"(, "database": ")" + file + "\"}", persistent, stride);
+    status |= run_all(calendars + "}", failing, stride);
+    status |= run_all(calendars + R"(, "database": ")" + file + "\"}", failing, stride);
     std::remove(file.c_str());
   }
   return status;
