@@ -84,4 +84,12 @@ install_java_packages() {
 # Stand-ins for .NET and Delphi, to try bindings/samples.
 install_sample_compilers() {
   install_missing mono-mcs mono-runtime fp-compiler
+
+# What the tests of bindings/node need beside node: koffi, and TypeScript for its types.
+install_node_host() {
+  command -v npm >/dev/null || install_missing nodejs npm
+  [ bindings/node/node_modules -nt bindings/node/package-lock.json ] && return 0
+  say "installing the node packages of bindings/node"
+  npm ci --prefix bindings/node --no-audit --no-fund --silent
+  touch bindings/node/node_modules
 }

@@ -106,9 +106,10 @@ export interface EngineOptions {
   cache_bytes?: number;
   database_cache_bytes?: number;
   body_every?: number;
-  /** Receives lines of the log, without personal data. */
+  /** Receives lines of the log, without personal data. With this or `wake`, close the engine before
+   * `process.exit`: Node cannot leave while a worker thread waits for a callback to run. */
   log?: (level: 'info' | 'warning' | 'error', line: string) => void;
-  /** Called when something was committed. */
+  /** Called when something was committed; `events` says what, and needs no callback. */
   wake?: () => void;
 }
 export interface Following {

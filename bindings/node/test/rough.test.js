@@ -12,13 +12,13 @@ test('collecting while events flow, callbacks come and engines are lost', () => 
   assert.deepEqual(done, {code: 0, signal: null, out: 'true true true\n', err: ''});
 });
 
-for (const how of ['exit', 'throw', 'natural']) {
+for (const how of ['exit', 'throw', 'close', 'natural']) {
   test(`leaving with an open engine: ${how}`, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'lianban-'));
     const database = join(folder, 'cases.db');
     const done = run('leave.js', how, database);
     assert.equal(done.signal, null, done.err);
-    assert.equal(done.code, {exit: 3, throw: 1, natural: 0}[how], done.err);
+    assert.equal(done.code, {exit: 3, throw: 1, close: 3, natural: 0}[how], done.err);
     const engine = await doors({database});
     assert.equal((await engine.caseVerify(done.out.trim())).sound, true);
     await engine.close();

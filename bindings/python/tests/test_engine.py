@@ -1,5 +1,6 @@
 """One method for each function, dicts in and out, refusals and errors as exceptions."""
 
+import gc
 import json
 import multiprocessing.reduction
 import os
@@ -165,6 +166,14 @@ class Life(unittest.TestCase):
                 self.assertEqual(caught.exception.name, "store/locked")
             with doors(database=pathlib.Path(path)) as engine:
                 self.assertEqual(engine.case_show(case)["states"]["active"], ["shut"])
+
+    def test_an_engine_that_nobody_holds_is_closed(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "cases.db")
+            engine = doors(database=path, log=print, wake=int)
+            del engine
+            gc.collect()
+            doors(database=path).close()
 
     @unittest.skipUnless(hasattr(os, "fork"), "this system does not fork")
     def test_a_child_process_opens_its_own(self):

@@ -1,10 +1,13 @@
 // Collects garbage as hard as it can while events flow, callbacks come and engines are lost.
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {setImmediate as turn} from 'node:timers/promises';
 
 import {PUSH, doors} from '../support.js';
 
-const ENGINES = 12;
-const PUSHES = 25;
+const ENGINES = 6;
+const PUSHES = 15;
 let wakes = 0;
 let events = 0;
 let over = false;
@@ -39,7 +42,19 @@ const collecting = collect();
 await Promise.all([0, 1, 2].map(async (first) => {
   for (let number = first; number < ENGINES; number += 3) await oneLife(number);
 }));
-for (let i = 0; i < 20; ++i) await turn();
 over = true;
 await collecting;
-console.log(events === ENGINES * (PUSHES + 1), wakes >= ENGINES, true);
+
+// Where nobody holds the first engine, its database can be opened again.
+const folder = mkdtempSync(join(tmpdir(), 'lianban-'));
+const database = join(folder, 'cases.db');
+await doors({database, log: () => {}});
+let again = null;
+for (let i = 0; i < 1000 && !again; ++i) {
+  globalThis.gc();
+  await turn();
+  again = await doors({database}).catch(() => null);
+}
+await again?.close();
+rmSync(folder, {recursive: true});
+console.log(events === ENGINES * (PUSHES + 1), wakes >= ENGINES, again !== null);
