@@ -84,6 +84,7 @@ install_java_packages() {
 # Stand-ins for .NET and Delphi, to try bindings/samples.
 install_sample_compilers() {
   install_missing mono-mcs mono-runtime fp-compiler
+}
 
 # What the tests of bindings/node need beside node: koffi, and TypeScript for its types.
 install_node_host() {
