@@ -53,3 +53,45 @@ install_outside_readers() {
   npm ci --prefix tests/node --no-audit --no-fund --silent
   touch tests/node/node_modules
 }
+
+# What the tests of bindings/python need beside python3: mypy, and setuptools for making the wheel
+# without the network.
+install_python_tools() {
+  local tools=tests/hosts/python
+  python3 -c 'import ensurepip, venv' 2>/dev/null || install_missing python3-venv
+  [ "$tools/venv" -nt "$tools/requirements.txt" ] && return 0
+  say "installing the python packages of the tests"
+  rm -rf "$tools/venv" "$tools/wheels"
+  python3 -m venv "$tools/venv"
+  local pip=("$tools/venv/bin/pip" --quiet --disable-pip-version-check)
+  "${pip[@]}" download --dest "$tools/wheels" -r "$tools/requirements.txt"
+  "${pip[@]}" install --no-index --find-links "$tools/wheels" -r "$tools/requirements.txt"
+  touch "$tools/venv"
+}
+
+# What the tests of bindings/java and examples/portal_java need: fetched once into Maven's own
+# repository, which later runs use without the network. One cheap test makes Maven fetch what only
+# running tests needs.
+install_java_packages() {
+  local poms=(bindings/java/pom.xml examples/portal_java/pom.xml) fetched=build/hosts/java
+  command -v mvn >/dev/null || install_missing openjdk-17-jdk-headless maven
+  [ "$fetched/done" -nt "${poms[0]}" ] && [ "$fetched/done" -nt "${poms[1]}" ] && return 0
+  say "fetching the Java packages of the tests"
+  mvn -q -B -f tests/hosts/java/pom.xml install -Dlianban.build="$PWD/$fetched" -Dtest=TextTest \
+    -Dsurefire.failIfNoSpecifiedTests=false
+  touch "$fetched/done"
+}
+
+# Stand-ins for .NET and Delphi, to try bindings/samples.
+install_sample_compilers() {
+  install_missing mono-mcs mono-runtime fp-compiler
+}
+
+# What the tests of bindings/node need beside node: koffi, and TypeScript for its types.
+install_node_host() {
+  command -v npm >/dev/null || install_missing nodejs npm
+  [ bindings/node/node_modules -nt bindings/node/package-lock.json ] && return 0
+  say "installing the node packages of bindings/node"
+  npm ci --prefix bindings/node --no-audit --no-fund --silent
+  touch bindings/node/node_modules
+}

@@ -1,0 +1,3 @@
+module lianban.org/go
+
+go 1.24
