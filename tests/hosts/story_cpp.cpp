@@ -1,13 +1,14 @@
 // Tells story.json through the C++ face and compares with what was recorded: story_cpp STORY
 // FOLDER. Left out is what has no C++ counterpart: arguments that only a text can get wrong (the
 // C++ face has types there), and calls without an engine. JSON is made as the C face makes it.
+#include <cstdlib>
 #include <fstream>
 #include <functional>
 #include <iostream>
 #include <iterator>
 #include <map>
+#include <memory>
 #include <nlohmann/json.hpp>
-#include <set>
 #include <string>
 
 #include "command_in.hpp"
