@@ -5,7 +5,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 PACKAGES=(cmake ninja-build g++ ccache pkg-config python3
   libboost1.81-dev libsqlitecpp-dev libsqlite3-dev nlohmann-json3-dev libcurl4-openssl-dev libssl-dev
   libspdlog-dev libgtest-dev libvalijson-dev libre2-dev libutf8proc-dev libpugixml-dev libcli11-dev
-  libcpp-httplib-dev libbenchmark-dev librapidcheck-dev)
+  libcpp-httplib-dev libbenchmark-dev librapidcheck-dev libcjson-dev)
 
 say() { printf '\033[1m==>\033[0m %s\n' "$*" >&2; }
 
