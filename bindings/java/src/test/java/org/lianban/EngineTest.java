@@ -161,8 +161,8 @@ class EngineTest {
       CompletableFuture<Code> ended =
           waiting(engine, () -> seen.complete(engine.events(0, LONG).next()));
       Stall.open(engine, "r1", "a");
-      assertEquals("r1", seen.get(20, TimeUnit.SECONDS).get("request_id").asText());
-      assertEquals(Code.DONE, ended.get(20, TimeUnit.SECONDS));
+      assertEquals("r1", seen.get(100, TimeUnit.SECONDS).get("request_id").asText());
+      assertEquals(Code.DONE, ended.get(100, TimeUnit.SECONDS));
     }
   }
 
@@ -185,7 +185,7 @@ class EngineTest {
     Engine engine = Stall.engine();
     CompletableFuture<Code> wait = waiting(engine, () -> engine.pump(LONG));
     engine.close();
-    Code code = wait.get(20, TimeUnit.SECONDS);
+    Code code = wait.get(100, TimeUnit.SECONDS);
     assertTrue(code == Code.INTERRUPTED || code == Code.HANDLE, code::toString);
     engine.close();
     assertEquals(Code.HANDLE,
@@ -227,7 +227,7 @@ class EngineTest {
     });
     caller.setUncaughtExceptionHandler((thread, thrown) -> told.complete(thrown));
     caller.start();
-    assertEquals("a listener's own fault", told.get(20, TimeUnit.SECONDS).getMessage());
+    assertEquals("a listener's own fault", told.get(100, TimeUnit.SECONDS).getMessage());
     caller.join();
     assertThrows(LianbanException.class, () -> engine[0].caseFind(null));
   }

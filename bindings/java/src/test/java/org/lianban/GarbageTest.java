@@ -56,7 +56,7 @@ class GarbageTest {
         });
       }
       Thread reader = new Thread(() -> {
-        Events events = engine.events(0, Duration.ofSeconds(20));
+        Events events = engine.events(0, Duration.ofSeconds(100));
         while (seen.get() < 300) {
           events.next();
           seen.incrementAndGet();
@@ -88,7 +88,7 @@ class GarbageTest {
   }
 
   @Test
-  @Timeout(20)
+  @Timeout(100)
   void anEngineThatNobodyHasIsClosed(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("forgotten.db");
     for (int round = 0; round < 5; round++) {

@@ -22,6 +22,9 @@ final class Outside {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    if (Runtime.version().feature() >= 22) {
+      command.add("--enable-native-access=ALL-UNNAMED");
+    }
     command.addAll(options);
     command.add("-Dlianban.source=" + Stall.SOURCE);
     String named = System.getProperty("lianban.library");
@@ -37,7 +40,7 @@ final class Outside {
           new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output);
       builder.environment().putAll(environment);
       Process process = builder.start();
-      boolean ended = process.waitFor(30, TimeUnit.SECONDS);
+      boolean ended = process.waitFor(100, TimeUnit.SECONDS);
       process.destroyForcibly();
       String text = Files.readString(output.toPath(), StandardCharsets.ISO_8859_1);
       assertTrue(ended, () -> "it does not end: " + text);
