@@ -7,6 +7,15 @@
 #include <re2/re2.h>
 
 #include <nlohmann/json.hpp>
+#include <valijson/internal/custom_allocator.hpp>
+
+// valijson asks for memory without exceptions and uses what it gets unlooked at: where none is left
+// the host would crash. Ahead of its other headers, which make all allocators from this one.
+template <>
+inline valijson::internal::CustomAllocator<void*>::CustomAllocator()
+    : m_allocFn([](std::size_t size) { return ::operator new(size); }),
+      m_freeFn([](void* memory) { ::operator delete(memory); }) {}
+
 #include <valijson/adapters/nlohmann_json_adapter.hpp>
 #include <valijson/constraint_builder.hpp>
 #include <valijson/schema.hpp>
@@ -90,7 +99,8 @@ bool is_bounded(const Json& value) {
 struct Schema::Impl {
   Json source;
   ReadSchema read;
-  valijson::Schema schema;
+  valijson::Schema schema{[](std::size_t size) { return ::operator new(size); },
+                          [](void* memory) { ::operator delete(memory); }};
 };
 
 Schema Schema::compile(const Json& schema, std::string_view pointer, Diagnostics& faults) {
@@ -104,6 +114,8 @@ Schema Schema::compile(const Json& schema, std::string_view pointer, Diagnostics
     parser.addConstraintBuilder(kFormatKey, new FormatBuilder);  // Owned by the parser from here.
     parser.addConstraintBuilder(kPatternKey, new PatternBuilder);
     parser.populateSchema(NlohmannJsonAdapter(*impl->read.rules), impl->schema);
+  } catch (const std::bad_alloc&) {
+    throw;
   } catch (const std::exception&) {
     Diagnostic fault;
     fault.code = codes::kNotASchema;
@@ -134,6 +146,8 @@ std::vector<SchemaFault> Schema::validate(const Json& value) const {
     for (const auto& each : results) remarks.push_back({each.context, each.description});
     if (remarks.empty()) remarks.push_back({{"<root>"}, {}});
     return in_words(remarks);
+  } catch (const std::bad_alloc&) {
+    throw;
   } catch (const std::exception&) {
     return {{"", {"内容无法核对", "the value could not be checked"}}};
   }
