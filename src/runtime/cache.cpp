@@ -23,7 +23,12 @@ void Cache::put(HeldPtr held) {
   const std::size_t cost = held->cost();
   if (cost > limit_) return;
   slots_.push_front({std::move(held), cost});
-  index_.emplace(id, slots_.begin());
+  try {
+    index_.emplace(id, slots_.begin());
+  } catch (...) {
+    slots_.pop_front();
+    throw;
+  }
   stats_.bytes += cost;
   while (stats_.bytes > limit_) drop(std::prev(slots_.end()));
 }

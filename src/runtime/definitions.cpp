@@ -80,7 +80,7 @@ Result<PreparedPtr> Definitions::latest(const std::string& id_or_hash) {
         if (row.state == published()) hash = row.hash;
       }
       if (hash.empty()) return unknown;
-      latest_[id_or_hash] = hash;
+      latest_.emplace(id_or_hash, hash);  // whole or not at all, should memory run out
     } else {
       hash = known->second;
     }

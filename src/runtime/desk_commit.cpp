@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <exception>
 #include <iterator>
+#include <new>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <utility>
@@ -35,6 +36,8 @@ Result<Desk::Verdict> Desk::decide_on(const base::CaseId& id, const HeldPtr& hel
                                       const Order& order) {
   try {
     return decide_freely(id, held, order);
+  } catch (const std::bad_alloc&) {
+    throw;  // Nobody's bug: who asked is told that memory ran out.
   } catch (const std::exception&) {
     world_.log.error("bug in case " + base::format(id));
     return make_error("engine/bug", "程序内部错误", "the library failed on this case",
@@ -63,7 +66,13 @@ Result<Desk::Verdict> Desk::decide_freely(const base::CaseId& id, const HeldPtr&
   if (reader.error()) return *reader.error();
   // Where tests let another case act between a decision and its commit.
   (void)world_.fault("desk:decided");
-  if (auto* refused = std::get_if<decide::Refused>(&decision)) return Verdict(std::move(*refused));
+  if (auto* refused = std::get_if<decide::Refused>(&decision)) {
+    Refusal& refusal = refused->refusal;
+    // A number that the store could not give is no answer of the rules.
+    const bool fault = refusal.code.starts_with("store/") || refusal.code.starts_with("engine/");
+    if (fault) return Error{std::move(refusal.code), std::move(refusal.message), {}, true};
+    return Verdict(std::move(*refused));
+  }
   auto& done = std::get<decide::Done>(decision);
   if (done.entries.empty() && held) {
     store::CaseCommit changed;

@@ -1,5 +1,6 @@
 #include "store/commit_queue.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -57,29 +58,44 @@ void CommitQueue::run(std::span<Job> jobs) {
     return;
   }
   me->pending = jobs.size();
-  for (Job& job : jobs) {
-    job.caller_ = me.get();
-    (job.priority == Priority::kClerk ? clerks_ : pump_).push_back(&job);
-  }
-  while (me->pending > 0) {
-    if (leading_) {
-      me->wake.wait(lock, [&] { return me->pending == 0 || !leading_; });
-    } else {
-      lead(lock);
+  try {
+    for (Job& job : jobs) {
+      job.caller_ = me.get();
+      (job.priority == Priority::kClerk ? clerks_ : pump_).push_back(&job);
     }
+    while (me->pending > 0) {
+      if (leading_) {
+        me->wake.wait(lock, [&] { return me->pending == 0 || !leading_; });
+      } else {
+        lead(lock);
+      }
+    }
+  } catch (const std::bad_alloc&) {
+    withdraw(me.get());
+    if (idle()) idle_.notify_all();
+    if (const auto next = leading_ ? nullptr : next_leader()) next->wake.notify_one();
+    throw;
+  }
+}
+
+/// Who leaves early takes along what nobody has begun: the jobs lie on his stack.
+void CommitQueue::withdraw(const Caller* caller) {
+  for (std::deque<Job*>* queue : {&clerks_, &pump_}) {
+    std::erase_if(*queue, [&](const Job* job) { return job->caller_ == caller; });
   }
 }
 
 void CommitQueue::lead(std::unique_lock<std::mutex>& lock) {
-  leading_ = true;
   Batch batch(*this);
+  std::vector<std::shared_ptr<Caller>> served;
+  served.reserve(bounds_.commands);
+  // From here on nothing asks for memory but `transact`, which answers for itself.
+  leading_ = true;
   lock.unlock();
   before_();
   transact_(batch);
   lock.lock();
   bool pump_served = false;
-  std::vector<std::shared_ptr<Caller>> served;
-  served.reserve(batch.taken().size());
   for (Job* job : batch.taken()) {
     job->batch = static_cast<std::uint32_t>(batch.taken().size());
     pump_served = pump_served || job->priority == Priority::kPump;

@@ -82,4 +82,12 @@ Error limit_error(std::string what) {
   return make_error("store/limit", "超出上限：" + what + "。", "A limit was passed: " + what + ".");
 }
 
+Error short_of_memory() {
+  return retryable(make_error("engine/memory", "内存不足", "out of memory"));
+}
+
+Error short_of_memory_unknown() {
+  return retryable(make_error("store/unknown", "结果未知", "result unknown"));
+}
+
 }  // namespace lianban::store

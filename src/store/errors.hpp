@@ -21,5 +21,9 @@ Error known_error();
 Error closed_error();
 Error argument_error(std::string what);
 Error limit_error(std::string what);
+/// Made where memory has run out: short enough to need none. The second where the change may be
+/// there all the same.
+Error short_of_memory();
+Error short_of_memory_unknown();
 
 }  // namespace lianban::store

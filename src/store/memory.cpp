@@ -30,9 +30,12 @@ class MemoryStore final : public Store {
     if (!licences_.fits(commit)) return ++stats_.conflicts, conflict_error();
     if (fails("commit:begin") || fails("commit:row")) return io_error("injected");
     if (fails("commit:before")) return ++stats_.unknown, unknown_error();
-    tables_.apply(commit);
-    if (commit.inbox) inbox_.change(*commit.inbox);
-    licences_.put(commit.key.tenant, commit.licences_put);
+    const auto change = [&] {
+      tables_.apply(commit);
+      if (commit.inbox) inbox_.change(*commit.inbox);
+      licences_.put(commit.key.tenant, commit.licences_put);
+    };
+    whole(change);
     ++stats_.commits;
     ++stats_.batches;
     if (fails("commit:after")) return ++stats_.unknown, unknown_error();
@@ -464,9 +467,21 @@ class MemoryStore final : public Store {
     if (closed_) return closed_error();
     if (fails("commit:begin")) return io_error("injected");
     if (fails("commit:before")) return unknown_error();
-    change();
+    whole(change);
     if (fails("commit:after")) return unknown_error();
     return Done{};
+  }
+
+  /// A change that stopped halfway for want of memory cannot be taken back, and nothing is left to
+  /// recover from: the store is closed.
+  template <class Change>
+  void whole(const Change& change) {
+    try {
+      change();
+    } catch (const std::bad_alloc&) {
+      closed_ = true;
+      throw;
+    }
   }
 
   bool fence_holds(const CaseKey& key, const OutboxFence& fence) {

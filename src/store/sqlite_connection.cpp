@@ -46,6 +46,8 @@ Error error_of(const SQLite::Exception& fault, const std::string& file) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return busy_error();
+    case SQLITE_NOMEM:
+      return short_of_memory();
     case SQLITE_TOOBIG:
       return limit_error("row size");
     default:

@@ -30,6 +30,18 @@ void Writer::watch_wal() {
 }
 
 void Writer::transact(CommitQueue::Batch& batch) {
+  bool committing = false;
+  try {
+    transact(batch, committing);
+  } catch (const std::bad_alloc&) {
+    roll_back();
+    for (Job* job : batch.taken()) {
+      if (job->status) job->status = committing ? short_of_memory_unknown() : short_of_memory();
+    }
+  }
+}
+
+void Writer::transact(CommitQueue::Batch& batch, bool& committing) {
   std::optional<Error> failed = begin();
   std::vector<const Job*> broken;
   while (batch.next() != nullptr) {
@@ -38,6 +50,7 @@ void Writer::transact(CommitQueue::Batch& batch) {
     if (failed) break;
   }
   if (!failed) {
+    committing = true;
     failed = commit();
   } else {
     roll_back();
@@ -83,6 +96,8 @@ bool Writer::run(Job& job) {
     job.status = io_error(options_.path);
   } catch (const SQLite::Exception& fault) {
     job.status = error_of(fault, options_.path);
+  } catch (const std::bad_alloc&) {
+    job.status = short_of_memory();
   }
   return false;
 }
@@ -127,7 +142,7 @@ std::optional<Error> Writer::reopen() {
 void Writer::roll_back() noexcept {
   try {
     if (connection_ != nullptr && connection_->in_transaction()) connection_->execute("ROLLBACK");
-  } catch (const SQLite::Exception&) {
+  } catch (const std::exception&) {
     connection_.reset();  // The next batch opens a fresh one.
   }
 }

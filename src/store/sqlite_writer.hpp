@@ -35,6 +35,8 @@ class Writer {
   void count_conflict();
 
  private:
+  /// `committing`: whether what is thrown leaves it open if the transaction is there.
+  void transact(CommitQueue::Batch& batch, bool& committing);
   bool fails(std::string_view point) const {
     return options_.faults != nullptr && options_.faults->fails(point);
   }

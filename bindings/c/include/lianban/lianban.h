@@ -100,7 +100,8 @@ extern "C" {
 #define LIANBAN_BUSY 6
 /** lianban_engine_interrupt or lianban_engine_close ended the wait. */
 #define LIANBAN_INTERRUPTED 7
-/** Memory ran out. As far as a case was concerned: ask again with the same request id. */
+/** Memory ran out. As far as a case was concerned: ask again with the same request id. An engine
+ *  without a file that ran out in the middle of a change is closed by it ("store/closed"). */
 #define LIANBAN_NO_MEMORY 8
 /** The engine belongs to the process that opened it, and this is a child of it. */
 #define LIANBAN_FORKED 9
@@ -620,7 +621,9 @@ LIANBAN_API int32_t LIANBAN_CALL lianban_licence_register(lianban_engine engine,
 
 /**
  * Lends requests that wait for the host, over all cases. One that is neither completed nor failed
- * in time is lent again with a higher attempt.
+ * in time is lent again with a higher attempt. Of one case and agency one at a time is lent. The
+ * recheck of a deferred document is no task: it stands in lianban_case_calls as "standing" and is
+ * answered with the verb reply of lianban_case_submit.
  * @param[in] engine (handle)
  * @param[in] query_json (json, nullable) {agency, limit, lease_ms}; NULL: of all agencies, 16, one
  *     minute.
