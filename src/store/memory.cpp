@@ -26,16 +26,15 @@ class MemoryStore final : public Store {
       ++stats_.conflicts;
       return conflict_error();
     }
-    if (commit.fence && !fence_holds(commit.key, *commit.fence)) return fenced_error();
+    if (commit.fence && !tables_.holds(commit.key, *commit.fence)) return fenced_error();
     if (!licences_.fits(commit)) return ++stats_.conflicts, conflict_error();
     if (fails("commit:begin") || fails("commit:row")) return io_error("injected");
     if (fails("commit:before")) return ++stats_.unknown, unknown_error();
-    const auto change = [&] {
+    whole([&] {
       tables_.apply(commit);
       if (commit.inbox) inbox_.change(*commit.inbox);
       licences_.put(commit.key.tenant, commit.licences_put);
-    };
-    whole(change);
+    });
     ++stats_.commits;
     ++stats_.batches;
     if (fails("commit:after")) return ++stats_.unknown, unknown_error();
@@ -67,12 +66,7 @@ class MemoryStore final : public Store {
   }
 
   Result<std::vector<JournalRow>> journal(const CaseKey& key, std::uint64_t first) override {
-    return read<std::vector<JournalRow>>([&]() -> std::vector<JournalRow> {
-      const MemoryCase* known = tables_.case_of(key);
-      const std::uint64_t skip = first == 0 ? 0 : first - 1;
-      if (known == nullptr || skip >= known->journal.size()) return {};
-      return {known->journal.begin() + static_cast<std::ptrdiff_t>(skip), known->journal.end()};
-    });
+    return read<std::vector<JournalRow>>([&] { return tables_.journal(key, first); });
   }
 
   Result<std::optional<JournalRow>> find_request(const CaseKey& key,
@@ -196,7 +190,7 @@ class MemoryStore final : public Store {
     {
       const std::lock_guard lock(mutex_);
       for (const OutboxSettle& row : rows) {
-        if (row.attempt && !fence_holds(row.key, {row.seq, *row.attempt})) return fenced_error();
+        if (row.attempt && !tables_.holds(row.key, {row.seq, *row.attempt})) return fenced_error();
       }
     }
     return write([&] {
@@ -472,8 +466,7 @@ class MemoryStore final : public Store {
     return Done{};
   }
 
-  /// A change that stopped halfway for want of memory cannot be taken back, and nothing is left to
-  /// recover from: the store is closed.
+  /// A change that memory ran out in cannot be taken back, nor recovered: the store is closed.
   template <class Change>
   void whole(const Change& change) {
     try {
@@ -482,13 +475,6 @@ class MemoryStore final : public Store {
       closed_ = true;
       throw;
     }
-  }
-
-  bool fence_holds(const CaseKey& key, const OutboxFence& fence) {
-    const MemoryCase* known = tables_.case_of(key);
-    if (known == nullptr) return false;
-    const auto row = known->outbox.find(fence.seq);
-    return row != known->outbox.end() && row->second.attempt == fence.attempt;
   }
 
   FaultPoint* faults_;

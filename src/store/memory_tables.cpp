@@ -26,6 +26,20 @@ MemoryCase* MemoryTables::case_of(const CaseKey& key) {
   return found == rows_.end() ? nullptr : &case_at(found->second);
 }
 
+std::vector<JournalRow> MemoryTables::journal(const CaseKey& key, std::uint64_t first) {
+  const MemoryCase* known = case_of(key);
+  const std::uint64_t skip = first == 0 ? 0 : first - 1;
+  if (known == nullptr || skip >= known->journal.size()) return {};
+  return {known->journal.begin() + static_cast<std::ptrdiff_t>(skip), known->journal.end()};
+}
+
+bool MemoryTables::holds(const CaseKey& key, const OutboxFence& fence) {
+  const MemoryCase* known = case_of(key);
+  if (known == nullptr) return false;
+  const auto row = known->outbox.find(fence.seq);
+  return row != known->outbox.end() && row->second.attempt == fence.attempt;
+}
+
 MemoryCase& MemoryTables::open(const CaseCommit& commit) {
   auto fresh = std::make_unique<MemoryCase>();
   fresh->row = cases_.size() + 1;

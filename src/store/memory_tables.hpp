@@ -39,6 +39,10 @@ struct CaseKeyHash {
 class MemoryTables {
  public:
   [[nodiscard]] MemoryCase* case_of(const CaseKey& key);
+  /// The rows from revision `first` on.
+  [[nodiscard]] std::vector<JournalRow> journal(const CaseKey& key, std::uint64_t first);
+  /// Whether the request is still in the attempt that the fence names.
+  [[nodiscard]] bool holds(const CaseKey& key, const OutboxFence& fence);
   [[nodiscard]] MemoryCase& case_at(std::uint64_t row) { return *cases_[row - 1]; }
   [[nodiscard]] std::uint64_t cases() const { return cases_.size(); }
 
