@@ -13,6 +13,10 @@ add_executable(story_c story_c.c)
 target_compile_options(story_c PRIVATE -std=c11 -D_POSIX_C_SOURCE=200809L -Wall -Wextra -Wpedantic
   $<$<BOOL:${LIANBAN_WERROR}>:-Werror>)
 target_link_libraries(story_c PRIVATE lianban::c PkgConfig::CJSON)
+if(LIANBAN_SANITIZE)
+  # The sanitizers' runtime has to come first in the program.
+  target_link_options(story_c PRIVATE -fsanitize=${LIANBAN_SANITIZE})
+endif()
 
 # UPDATE_GOLDEN=1 records what the C face says anew.
 foreach(runner cpp c)

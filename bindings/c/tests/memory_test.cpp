@@ -1,8 +1,7 @@
 // Memory runs out at every allocation of every step of a case's life: each call gives a code, none
 // ends the process, and afterwards the engine works.
 //
-// Without sanitizers malloc itself fails, so SQLite and OpenSSL meet it too; with them, which bring
-// their own malloc, `operator new`.
+// malloc itself fails, so SQLite and OpenSSL meet it too.
 #include <lianban/lianban.h>
 
 #include <cerrno>
@@ -30,15 +29,6 @@ bool fails_now() {
 
 }  // namespace
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-void* operator new(std::size_t size) {
-  void* memory = fails_now() ? nullptr : std::malloc(size);
-  if (memory == nullptr) throw std::bad_alloc();
-  return memory;
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
-#else
 extern "C" {
 void* __libc_malloc(std::size_t size);
 void* __libc_calloc(std::size_t count, std::size_t size);
@@ -59,7 +49,6 @@ void* realloc(void* memory, std::size_t size) {
   return nullptr;
 }
 }
-#endif
 
 namespace {
 
