@@ -39,7 +39,7 @@ struct CodeRow {
   bool retryable;
 };
 
-#define LIANBAN_ROW(CODE, NAME, RETRYABLE, ZH, EN) {CODE, NAME, RETRYABLE[0] == 't'},
+#define LIANBAN_ROW(CODE, NAME, RETRYABLE, ZH, EN) {CODE, NAME, (RETRYABLE)[0] == 't'},
 constexpr CodeRow kCodes[] = {LIANBAN_CODES(LIANBAN_ROW)};
 #undef LIANBAN_ROW
 static_assert(sizeof kCodes / sizeof kCodes[0] == LIANBAN_INTERNAL + 1);
