@@ -38,6 +38,14 @@ lianban_require(PUGIXML_FOUND libpugixml-dev)
 
 find_path(VALIJSON_INCLUDE_DIR valijson/validator.hpp)
 lianban_require(VALIJSON_INCLUDE_DIR libvalijson-dev)
+# valijson asks for memory in the form that gives null, and uses what it got unseen: without memory it
+# would end the process. The same two headers with the form that throws stand before its own.
+foreach(header internal/custom_allocator.hpp subschema.hpp)
+  file(READ ${VALIJSON_INCLUDE_DIR}/valijson/${header} text)
+  string(REPLACE "::operator new(size, std::nothrow)" "::operator new(size)" text "${text}")
+  file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/overlay/valijson/${header} CONTENT "${text}" @ONLY)
+endforeach()
+set(LIANBAN_VALIJSON_DIR ${PROJECT_BINARY_DIR}/overlay)
 
 if(LIANBAN_EXAMPLES)
   find_path(CLI11_INCLUDE_DIR CLI/CLI.hpp)

@@ -12,6 +12,8 @@ namespace lianban {
 
 /// An error stands in the way of publishing, a warning does not.
 enum class Severity { kError, kWarning };
+/// Stable names: "error", "warning".
+[[nodiscard]] std::string_view to_name(Severity severity);
 
 /// Another place that a finding has to do with: the first of two, what is named, the way there.
 struct Related {

@@ -132,6 +132,8 @@ struct PumpReport {
   [[nodiscard]] std::size_t total() const {
     return timers + asked + answered + failed + polled + opened + callbacks;
   }
+  /// Adds the next round.
+  PumpReport& operator+=(const PumpReport& next);
 };
 
 /// A request that waits for a host without an adapter of its own, or for a scenario's `reply`.

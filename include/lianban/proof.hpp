@@ -5,6 +5,7 @@
 #include <functional>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "lianban/definition.hpp"
@@ -38,6 +39,8 @@ enum class Verdict {
   kUnknown,        ///< The search did not get to its end.
   kNotApplicable,  ///< The definition has nothing of the kind.
 };
+/// Stable names: "proved", "violated", "unknown", "not_applicable".
+[[nodiscard]] std::string_view to_name(Verdict verdict);
 
 /// One property: what it says, and what became of it.
 struct ProofProperty {

@@ -89,6 +89,10 @@ struct RehearsalReport {
   std::map<std::string, std::size_t> unneeded;         ///< By material.
 };
 
+/// {definition, version, hash, cases: [{case, number, verdict, before, after, refused, unasked,
+/// unneeded, moot, missing, told_until}], sum}; what is not there is null.
+[[nodiscard]] nlohmann::json to_json(const RehearsalReport& report);
+
 /// Tells the recorded cases of a definition's id anew under a draft of it, with the code that
 /// decides cases: people do what they did when they did it; an agency gives the answer it gave,
 /// after the time it took; a standing question knows what was known by then. Never writes to the

@@ -81,6 +81,12 @@ struct DefinitionCoverage {
   [[nodiscard]] double percent() const;
 };
 
+/// {name, file, passed, steps, step, expected, found}; the last three are null where it passed.
+[[nodiscard]] nlohmann::json to_json(const ScenarioReport& report);
+/// {id, version, hash, file, stories, transitions, taken, states, entered, percent, untaken:
+/// [{pointer, state, title, events, after, to, file, line}], never_entered}.
+[[nodiscard]] nlohmann::json to_json(const DefinitionCoverage& coverage);
+
 /// Adds up what stories told, over any number of files. A value; one thread.
 class Coverage {
  public:

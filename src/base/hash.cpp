@@ -16,18 +16,12 @@ namespace {
 
 using Context = std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)>;
 
-/// Without a digest the history cannot be chained: there is nothing sensible to go on with. OpenSSL
-/// fails here for want of memory, or because it was built without the algorithm.
+/// Without a digest the history cannot be chained: there is nothing sensible to go on with.
 void require(bool done) {
-  if (done) return;
-  const unsigned long fault = ERR_peek_last_error();
-  ERR_clear_error();
-  if (fault == 0 || ERR_GET_REASON(fault) == ERR_R_MALLOC_FAILURE) throw std::bad_alloc();
-  throw std::runtime_error("OpenSSL: digest or random generator not available");
+  if (!done) throw std::runtime_error("OpenSSL: digest or random generator not available");
 }
 
-/// A digest whose algorithm was fetched fails for want of memory only, which OpenSSL does not
-/// always say.
+/// An algorithm that is there fails for want of memory only, whatever OpenSSL calls it.
 void require_memory(bool done) {
   if (done) return;
   ERR_clear_error();
@@ -52,7 +46,7 @@ const EVP_MD* sha256_method() {
 Digest digest(const EVP_MD* method, std::initializer_list<std::string_view> parts) {
   thread_local Context context{EVP_MD_CTX_new(), EVP_MD_CTX_free};
   if (context == nullptr) context.reset(EVP_MD_CTX_new());  // there was no memory before
-  if (context == nullptr) throw std::bad_alloc();
+  require_memory(context != nullptr);
   Digest out;
   bool done = EVP_DigestInit_ex2(context.get(), method, nullptr) == 1;
   for (const std::string_view part : parts) {
@@ -99,7 +93,8 @@ Digest hmac_sha256(std::string_view key, std::string_view bytes) {
 
 Digest20 sha1(std::string_view bytes) {
   Digest20 out;
-  require(EVP_Digest(bytes.data(), bytes.size(), out.data(), nullptr, EVP_sha1(), nullptr) == 1);
+  require_memory(EVP_Digest(bytes.data(), bytes.size(), out.data(), nullptr, EVP_sha1(), nullptr) ==
+                 1);
   return out;
 }
 

@@ -4,6 +4,10 @@
 
 namespace lianban {
 
+std::string_view to_name(Severity severity) {
+  return severity == Severity::kError ? "error" : "warning";
+}
+
 Fixed apply_fixes(std::string_view text, const Diagnostics& findings) {
   std::vector<std::size_t> order;
   for (std::size_t i = 0; i < findings.size(); ++i) {

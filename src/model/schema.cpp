@@ -1,4 +1,4 @@
-// The only file that sees valijson.
+// The only file of the room that sees valijson.
 #include "model/schema.hpp"
 
 // Before any header of valijson: without it a bad schema would abort the host.
@@ -6,16 +6,8 @@
 
 #include <re2/re2.h>
 
+#include <new>
 #include <nlohmann/json.hpp>
-#include <valijson/internal/custom_allocator.hpp>
-
-// valijson asks for memory without exceptions and uses what it gets unlooked at: where none is left
-// the host would crash. Ahead of its other headers, which make all allocators from this one.
-template <>
-inline valijson::internal::CustomAllocator<void*>::CustomAllocator()
-    : m_allocFn([](std::size_t size) { return ::operator new(size); }),
-      m_freeFn([](void* memory) { ::operator delete(memory); }) {}
-
 #include <valijson/adapters/nlohmann_json_adapter.hpp>
 #include <valijson/constraint_builder.hpp>
 #include <valijson/schema.hpp>
@@ -99,8 +91,7 @@ bool is_bounded(const Json& value) {
 struct Schema::Impl {
   Json source;
   ReadSchema read;
-  valijson::Schema schema{[](std::size_t size) { return ::operator new(size); },
-                          [](void* memory) { ::operator delete(memory); }};
+  valijson::Schema schema;
 };
 
 Schema Schema::compile(const Json& schema, std::string_view pointer, Diagnostics& faults) {
@@ -111,11 +102,16 @@ Schema Schema::compile(const Json& schema, std::string_view pointer, Diagnostics
   impl->read = std::move(*read);
   try {
     valijson::SchemaParser parser(valijson::SchemaParser::kDraft7);
-    parser.addConstraintBuilder(kFormatKey, new FormatBuilder);  // Owned by the parser from here.
-    parser.addConstraintBuilder(kPatternKey, new PatternBuilder);
+    // Owned by the parser once it has them.
+    auto format = std::make_unique<FormatBuilder>();
+    auto pattern = std::make_unique<PatternBuilder>();
+    parser.addConstraintBuilder(kFormatKey, format.get());
+    (void)format.release();
+    parser.addConstraintBuilder(kPatternKey, pattern.get());
+    (void)pattern.release();
     parser.populateSchema(NlohmannJsonAdapter(*impl->read.rules), impl->schema);
   } catch (const std::bad_alloc&) {
-    throw;
+    throw;  // says nothing of the schema
   } catch (const std::exception&) {
     Diagnostic fault;
     fault.code = codes::kNotASchema;
@@ -147,7 +143,7 @@ std::vector<SchemaFault> Schema::validate(const Json& value) const {
     if (remarks.empty()) remarks.push_back({{"<root>"}, {}});
     return in_words(remarks);
   } catch (const std::bad_alloc&) {
-    throw;
+    throw;  // says nothing of the value
   } catch (const std::exception&) {
     return {{"", {"内容无法核对", "the value could not be checked"}}};
   }

@@ -135,4 +135,18 @@ Result<Proof> prove::prove_prepared(const decide::Prepared& prepared, const Proo
   return proof;
 }
 
+std::string_view to_name(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kProved:
+      return "proved";
+    case Verdict::kViolated:
+      return "violated";
+    case Verdict::kUnknown:
+      return "unknown";
+    case Verdict::kNotApplicable:
+      return "not_applicable";
+  }
+  return "";
+}
+
 }  // namespace lianban

@@ -38,7 +38,7 @@ Result<CalendarPtr> Calendars::get(const std::string& name) {
   if (!plain(name)) return not_found(name);
   auto read = from_folder(name);
   if (!read.ok() && read.error().code == "calendar/not_found") read = from_store(name);
-  if (read.ok()) known_[name] = *read;
+  if (read.ok()) known_.insert_or_assign(name, *read);
   return read;
 }
 

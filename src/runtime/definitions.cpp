@@ -80,7 +80,7 @@ Result<PreparedPtr> Definitions::latest(const std::string& id_or_hash) {
         if (row.state == published()) hash = row.hash;
       }
       if (hash.empty()) return unknown;
-      latest_.emplace(id_or_hash, hash);  // whole or not at all, should memory run out
+      latest_.insert_or_assign(id_or_hash, hash);
     } else {
       hash = known->second;
     }

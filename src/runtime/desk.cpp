@@ -130,9 +130,9 @@ Result<HeldPtr> Desk::commit(Pending pending) {
     world_.cache.evict(pending.commit.key.id);
     return receipt.error();
   }
+  world_.pulse.beat();
   HeldPtr held = std::move(pending.next);
   world_.cache.put(held);
-  world_.pulse.beat();
   return held;
 }
 

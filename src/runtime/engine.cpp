@@ -298,6 +298,18 @@ Result<nlohmann::json> Engine::agencies() {
   return guarded("agencies", [&] { return impl_->queries.agencies(impl_->pump.gates()); });
 }
 
+PumpReport& PumpReport::operator+=(const PumpReport& next) {
+  timers += next.timers;
+  asked += next.asked;
+  answered += next.answered;
+  failed += next.failed;
+  polled += next.polled;
+  opened += next.opened;
+  callbacks += next.callbacks;
+  in_flight = next.in_flight;
+  return *this;
+}
+
 Result<PumpReport> Engine::pump(std::size_t limit) {
   return guarded("pump", [&] { return impl_->pump.round(limit); });
 }
@@ -308,15 +320,8 @@ Result<PumpReport> Engine::pump_idle() {
     for (std::size_t round = 0; round < kIdleRounds; ++round) {
       const auto one = impl_->pump.round(256);
       if (!one.ok()) return one.error();
-      all.in_flight = one->in_flight;
+      all += *one;
       if (one->total() == 0 && one->in_flight == 0) return all;
-      all.timers += one->timers;
-      all.asked += one->asked;
-      all.answered += one->answered;
-      all.failed += one->failed;
-      all.polled += one->polled;
-      all.opened += one->opened;
-      all.callbacks += one->callbacks;
     }
     return make_error("engine/restless", "始终有到期事项", "something is due again and again");
   });

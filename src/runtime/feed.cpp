@@ -87,8 +87,9 @@ Result<Json> Queries::export_case(const base::CaseId& id) {
   // A command may come between the reads: what was checked is what is told.
   const auto checked_rows = static_cast<std::size_t>(checked->revisions);
   journal->resize(std::min(journal->size(), checked_rows));
-  if (told->size() > checked_rows)
+  if (told->size() > checked_rows) {
     told->erase(told->begin() + static_cast<int>(checked_rows), told->end());
+  }
   const model::Definition& definition = *(*held)->prepared->definition;
   return Json{{"format", "lianban-export-1"},
               {"exported_at", format_instant(world_.now())},

@@ -1,6 +1,5 @@
 #include "store/commit_queue.hpp"
 
-#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -71,25 +70,25 @@ void CommitQueue::run(std::span<Job> jobs) {
       }
     }
   } catch (const std::bad_alloc&) {
-    withdraw(me.get());
-    if (idle()) idle_.notify_all();
-    if (const auto next = leading_ ? nullptr : next_leader()) next->wake.notify_one();
+    give_up(*me);
     throw;
   }
 }
 
-/// Who leaves early takes along what nobody has begun: the jobs lie on his stack.
-void CommitQueue::withdraw(const Caller* caller) {
-  for (std::deque<Job*>* queue : {&clerks_, &pump_}) {
-    std::erase_if(*queue, [&](const Job* job) { return job->caller_ == caller; });
+// Nobody leads, so all jobs of this caller that have no status yet are in the line.
+void CommitQueue::give_up(const Caller& caller) {
+  for (std::deque<Job*>* line : {&clerks_, &pump_}) {
+    std::erase_if(*line, [&](const Job* job) { return job->caller_ == &caller; });
   }
+  if (idle()) idle_.notify_all();
+  if (const auto next = next_leader()) next->wake.notify_one();
 }
 
 void CommitQueue::lead(std::unique_lock<std::mutex>& lock) {
+  // All the memory it takes, before anything is promised.
   Batch batch(*this);
   std::vector<std::shared_ptr<Caller>> served;
   served.reserve(bounds_.commands);
-  // From here on nothing asks for memory but `transact`, which answers for itself.
   leading_ = true;
   lock.unlock();
   before_();

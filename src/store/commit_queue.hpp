@@ -60,12 +60,12 @@ class CommitQueue {
 
   /// `transact` takes jobs from the batch and sets their `status`; `before` runs ahead of each
   /// batch, when the callers of the last one have been answered. Both run on one thread at a time
-  /// and must not throw: `transact` answers want of memory as any other error.
+  /// and must not throw.
   CommitQueue(BatchBounds bounds, std::function<void(Batch&)> transact,
               std::function<void()> before);
 
-  /// Hands in and waits until all have a status. store/closed after `close`. Throws std::bad_alloc
-  /// only while none of the jobs has been begun; then none will be.
+  /// Hands in and waits until all have a status. store/closed after `close`. Throws std::bad_alloc;
+  /// jobs that have no status then have not been run.
   void run(std::span<Job> jobs);
   /// Refuses new jobs and waits for those inside.
   void close();
@@ -73,8 +73,9 @@ class CommitQueue {
   [[nodiscard]] std::size_t waiting();
 
  private:
+  /// Throws std::bad_alloc only before it leads.
   void lead(std::unique_lock<std::mutex>& lock);
-  void withdraw(const struct Caller* caller);
+  void give_up(const struct Caller& caller);
   [[nodiscard]] bool idle() const { return !leading_ && clerks_.empty() && pump_.empty(); }
   [[nodiscard]] std::shared_ptr<struct Caller> next_leader() const;
 

@@ -73,6 +73,8 @@ Error closed_error() {
   return make_error("store/closed", "数据库已关闭。", "The store is closed.");
 }
 
+Error memory_error() { return make_error("engine/memory", "内存不足", "out of memory"); }
+
 Error argument_error(std::string what) {
   return make_error("store/argument", "内部调用参数自相矛盾：" + what + "。",
                     "The call contradicts itself: " + what + ".");
@@ -80,14 +82,6 @@ Error argument_error(std::string what) {
 
 Error limit_error(std::string what) {
   return make_error("store/limit", "超出上限：" + what + "。", "A limit was passed: " + what + ".");
-}
-
-Error short_of_memory() {
-  return retryable(make_error("engine/memory", "内存不足", "out of memory"));
-}
-
-Error short_of_memory_unknown() {
-  return retryable(make_error("store/unknown", "结果未知", "result unknown"));
 }
 
 }  // namespace lianban::store

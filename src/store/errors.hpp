@@ -19,11 +19,8 @@ Error busy_error();
 Error fenced_error();
 Error known_error();
 Error closed_error();
+Error memory_error();  ///< Short enough to need no memory itself.
 Error argument_error(std::string what);
 Error limit_error(std::string what);
-/// Made where memory has run out: short enough to need none. The second where the change may be
-/// there all the same.
-Error short_of_memory();
-Error short_of_memory_unknown();
 
 }  // namespace lianban::store

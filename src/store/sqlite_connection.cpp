@@ -35,6 +35,8 @@ int flags_of(Connection::Role role) {
 
 Error error_of(const SQLite::Exception& fault, const std::string& file) {
   switch (fault.getErrorCode() & 0xff) {
+    case SQLITE_NOMEM:
+      return memory_error();
     case SQLITE_FULL:
       return full_error(file);
     case SQLITE_CORRUPT:
@@ -46,8 +48,6 @@ Error error_of(const SQLite::Exception& fault, const std::string& file) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return busy_error();
-    case SQLITE_NOMEM:
-      return short_of_memory();
     case SQLITE_TOOBIG:
       return limit_error("row size");
     default:

@@ -10,6 +10,7 @@ ReaderPool::Lease ReaderPool::take() {
   {
     std::unique_lock lock(mutex_);
     const std::size_t most = std::max<std::size_t>(1, options_.readers);
+    free_.reserve(most);  // giving back is done by destructors
     changed_.wait(lock, [&] { return !paused_ && lent_ < most; });
     ++lent_;
     if (!free_.empty()) {

@@ -1,6 +1,7 @@
 #include "store/sqlite_writer.hpp"
 
 #include <algorithm>
+#include <new>
 #include <utility>
 
 #include "store/errors.hpp"
@@ -30,18 +31,19 @@ void Writer::watch_wal() {
 }
 
 void Writer::transact(CommitQueue::Batch& batch) {
-  bool committing = false;
+  std::optional<Error> failed;
   try {
-    transact(batch, committing);
+    failed = transact_all(batch);
   } catch (const std::bad_alloc&) {
     roll_back();
-    for (Job* job : batch.taken()) {
-      if (job->status) job->status = committing ? short_of_memory_unknown() : short_of_memory();
-    }
+    failed = memory_error();
   }
+  // Whoever leads takes at least one job with it, or would lead for ever.
+  if (batch.taken().empty()) batch.next();
+  settle(batch, failed);
 }
 
-void Writer::transact(CommitQueue::Batch& batch, bool& committing) {
+std::optional<Error> Writer::transact_all(CommitQueue::Batch& batch) {
   std::optional<Error> failed = begin();
   std::vector<const Job*> broken;
   while (batch.next() != nullptr) {
@@ -49,13 +51,9 @@ void Writer::transact(CommitQueue::Batch& batch, bool& committing) {
     // An error of the transaction leaves nothing in it: the rest of the line waits for the next.
     if (failed) break;
   }
-  if (!failed) {
-    committing = true;
-    failed = commit();
-  } else {
-    roll_back();
-  }
-  settle(batch, failed);
+  if (!failed) return commit();
+  roll_back();
+  return failed;
 }
 
 std::optional<Error> Writer::begin() {
@@ -97,7 +95,7 @@ bool Writer::run(Job& job) {
   } catch (const SQLite::Exception& fault) {
     job.status = error_of(fault, options_.path);
   } catch (const std::bad_alloc&) {
-    job.status = short_of_memory();
+    job.status = memory_error();
   }
   return false;
 }
@@ -117,14 +115,28 @@ std::optional<Error> Writer::commit() {
         roll_back();
         return full_error(options_.path);
       }
+    } catch (const std::bad_alloc&) {
+      // Thrown by what tells of a fault: the COMMIT itself may have been done.
     }
   }
+  return recover();
+}
+
+std::optional<Error> Writer::recover() {
   // Only recovery can tell what is in the file; it runs when the last connection has gone.
   readers_.pause();
   connection_.reset();
-  reopen();
+  try {
+    reopen();
+  } catch (const std::bad_alloc&) {
+    connection_.reset();  // The next batch opens a fresh one.
+  }
   readers_.resume();
-  return unknown_error();
+  try {
+    return unknown_error();
+  } catch (const std::bad_alloc&) {
+    return make_error("store/unknown", {}, {});
+  }
 }
 
 std::optional<Error> Writer::reopen() {
@@ -142,17 +154,31 @@ std::optional<Error> Writer::reopen() {
 void Writer::roll_back() noexcept {
   try {
     if (connection_ != nullptr && connection_->in_transaction()) connection_->execute("ROLLBACK");
-  } catch (const std::exception&) {
+  } catch (...) {
     connection_.reset();  // The next batch opens a fresh one.
   }
 }
+
+namespace {
+
+/// The same error for one more job; where there is no memory for its words, without them.
+void tell(Job& job, const Error& failed) noexcept {
+  try {
+    job.status = failed;
+  } catch (const std::bad_alloc&) {
+    const bool unknown = failed.code == "store/unknown";
+    job.status = unknown ? make_error("store/unknown", {}, {}) : memory_error();
+  }
+}
+
+}  // namespace
 
 void Writer::settle(CommitQueue::Batch& batch, const std::optional<Error>& failed) {
   std::uint64_t durable = 0;
   std::uint64_t unknown = 0;
   for (Job* job : batch.taken()) {
     if (failed && job->status) {
-      job->status = *failed;
+      tell(*job, *failed);
       unknown += failed->code == "store/unknown" ? 1 : 0;
     } else if (job->status) {
       ++durable;

@@ -35,16 +35,18 @@ class Writer {
   void count_conflict();
 
  private:
-  /// `committing`: whether what is thrown leaves it open if the transaction is there.
-  void transact(CommitQueue::Batch& batch, bool& committing);
   bool fails(std::string_view point) const {
     return options_.faults != nullptr && options_.faults->fails(point);
   }
+  /// What ended the transaction, if anything did. Throws std::bad_alloc, never once it may be
+  /// durable.
+  std::optional<Error> transact_all(CommitQueue::Batch& batch);
   std::optional<Error> begin();
   std::optional<Error> run_from(std::size_t first, CommitQueue::Batch& batch,
                                 std::vector<const Job*>& broken);
   bool run(Job& job);
   std::optional<Error> commit();
+  std::optional<Error> recover();
   std::optional<Error> reopen();
   void watch_wal();
   void settle(CommitQueue::Batch& batch, const std::optional<Error>& failed);

@@ -18,6 +18,12 @@ if(LIANBAN_SANITIZE)
   target_link_options(story_c PRIVATE -fsanitize=${LIANBAN_SANITIZE})
 endif()
 
+# The way to a first case in C, as its page has it.
+add_test(NAME host_c_readme
+         COMMAND Python3::Interpreter ${PROJECT_SOURCE_DIR}/tests/docs/console_test.py ${c_face}/README.md
+                 --env LIANBAN=${PROJECT_SOURCE_DIR} --env LIANBAN_LIB=$<TARGET_FILE_DIR:lianban_c>)
+set_tests_properties(host_c_readme PROPERTIES LABELS full TIMEOUT 60)
+
 # UPDATE_GOLDEN=1 records what the C face says anew.
 foreach(runner cpp c)
   add_test(NAME story_${runner} COMMAND Python3::Interpreter

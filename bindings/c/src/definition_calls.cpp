@@ -156,20 +156,20 @@ Outcome rehearse_report(const Definition& definition, Fields& options) {
                     [](const RehearsalReport& report) { return to_json(report); });
 }
 
-struct Kind {
+struct ReportKind {
   std::string_view name;
   Outcome (*report)(const Definition&, Fields&);
 };
-constexpr Kind kKinds[] = {{"prove", prove_report},     {"plan", plan_report},
-                           {"diagram", diagram_report}, {"document", document_report},
-                           {"compare", compare_report}, {"rehearse", rehearse_report}};
+constexpr ReportKind kKinds[] = {{"prove", prove_report},     {"plan", plan_report},
+                                 {"diagram", diagram_report}, {"document", document_report},
+                                 {"compare", compare_report}, {"rehearse", rehearse_report}};
 
 Outcome report_on(const std::string& text, std::string_view kind, Fields& options) {
   if (kind == "check") return check_report(text, options);
   if (kind == "fix") return fix_report(text, options);
   const std::string file = options.text("file");
-  const Kind* wanted = nullptr;
-  for (const Kind& each : kKinds) {
+  const ReportKind* wanted = nullptr;
+  for (const ReportKind& each : kKinds) {
     if (each.name == kind) wanted = &each;
   }
   if (wanted == nullptr && kind != "expand") {

@@ -72,17 +72,6 @@ std::int32_t close_engine(lianban_engine engine, lianban_error* slot) {
   return LIANBAN_DONE;
 }
 
-void add(const PumpReport& more, PumpReport& to) {
-  to.timers += more.timers;
-  to.asked += more.asked;
-  to.answered += more.answered;
-  to.failed += more.failed;
-  to.polled += more.polled;
-  to.opened += more.opened;
-  to.callbacks += more.callbacks;
-  to.in_flight = more.in_flight;
-}
-
 /// How long until that by the engine's clock; a clock that stands does not get there by itself.
 std::optional<std::chrono::milliseconds> until(EngineSlot& in, const std::optional<Instant>& due) {
   if (!due || in.clock != nullptr) return std::nullopt;
@@ -102,7 +91,7 @@ Outcome pump(EngineSlot& in, std::int32_t timeout_ms) {
     wait.look();
     const auto round = in.engine->pump();
     if (!round.ok()) return failure_of(round.error());
-    add(*round, all);
+    all += *round;
     if (wait.interrupted()) return interrupted();
     if (round->total() != 0 && ++busy < kBusyRounds) continue;
     if (round->in_flight != 0 && !wait.over()) continue;  // the round itself waits a moment

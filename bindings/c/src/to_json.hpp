@@ -39,9 +39,6 @@ using Json = nlohmann::json;
 [[nodiscard]] Json to_json(const Diagnostics& findings);
 [[nodiscard]] Json to_json(const Proof& proof);
 [[nodiscard]] Json to_json(const Change& change);
-[[nodiscard]] Json to_json(const RehearsalReport& report);
-[[nodiscard]] Json to_json(const ScenarioReport& report);
-[[nodiscard]] Json to_json(const DefinitionCoverage& coverage);
 
 template <class T>
 [[nodiscard]] Json list_of(const std::vector<T>& items) {

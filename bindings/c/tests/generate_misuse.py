@@ -150,7 +150,7 @@ def tests_of(function):
             zero_is_fine = parameter.says.startswith("(handle) Zero ")
             for value in ("stale(%s)", "foreign(%s)", "forged(%s, 0)", "forged(%s, 1)",
                           "forged(%s, 2)", "forged(%s, 3)"):
-                bad.append((value % f"Kind::{HANDLES[parameter.type]}", "LIANBAN_HANDLE"))
+                bad.append((value % f"Kind::k{HANDLES[parameter.type].capitalize()}", "LIANBAN_HANDLE"))
             bad.append(("0", None if zero_is_fine or not codes else "LIANBAN_HANDLE"))
         elif parameter.kind == "number":
             if parameter.name in ("timeout_ms", "after", "limit", "lease_ms"):

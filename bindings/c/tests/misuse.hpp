@@ -4,7 +4,7 @@
 
 namespace lianban::c_test {
 
-enum class Kind { engine, error };  // NOLINT(readability-identifier-naming): named by the header
+enum class Kind { kEngine, kError };
 
 /// A live engine and a live error, and everything that is not one.
 class Misuse : public ::testing::Test {
@@ -30,7 +30,7 @@ class Misuse : public ::testing::Test {
   }
   /// One that was good and is closed.
   static std::uint64_t stale(Kind kind) {
-    if (kind == Kind::error) {
+    if (kind == Kind::kError) {
       const lianban_error made = any_error();
       lianban_error_free(made);
       return made;
@@ -42,11 +42,11 @@ class Misuse : public ::testing::Test {
   }
   /// One of the other kind.
   [[nodiscard]] std::uint64_t foreign(Kind kind) const {
-    return kind == Kind::error ? engine : error;
+    return kind == Kind::kError ? engine : error;
   }
   /// Numbers that were never handed out, among them an address.
   [[nodiscard]] std::uint64_t forged(Kind kind, int which) const {
-    const std::uint64_t live = kind == Kind::error ? error : engine;
+    const std::uint64_t live = kind == Kind::kError ? error : engine;
     switch (which) {
       case 0:
         return live + (std::uint64_t{1} << 20);  // another generation

@@ -31,17 +31,6 @@ void print(Terminal& out, const PumpReport& report) {
                                    text(report.callbacks)}));
 }
 
-void add(PumpReport& all, const PumpReport& one) {
-  all.timers += one.timers;
-  all.asked += one.asked;
-  all.answered += one.answered;
-  all.failed += one.failed;
-  all.polled += one.polled;
-  all.opened += one.opened;
-  all.callbacks += one.callbacks;
-  all.in_flight = one.in_flight;
-}
-
 /// This process holds the database alone: only time and callbacks can make something due.
 milliseconds until_due(Engine& engine) {
   constexpr milliseconds kMost{60'000};
@@ -85,7 +74,7 @@ class Run {
       const auto one = engine_.pump();
       if (!one && !(watching && one.error().retryable)) return one.error();
       if (!one) break;
-      add(all, *one);
+      all += *one;
       // What landed in a round was on its way before it.
       if (one->total() > 0 || flying_ || one->in_flight > 0) agencies_.stir();
       flying_ = one->in_flight > 0;

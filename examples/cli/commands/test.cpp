@@ -50,19 +50,6 @@ Result<std::vector<std::string>> story_files(const std::vector<std::string>& pat
   return files;
 }
 
-json to_json(const ScenarioReport& report) {
-  json out{{"name", report.name},
-           {"file", report.file},
-           {"passed", report.passed},
-           {"steps", report.steps}};
-  if (!report.passed) {
-    out["step"] = report.step;
-    out["expected"] = report.expected;
-    out["found"] = report.found;
-  }
-  return out;
-}
-
 void print_report(Terminal& out, const ScenarioReport& report) {
   out.end_progress();
   const std::string file = fs::path(report.file).filename().string();
@@ -148,7 +135,9 @@ int run_test(Context& context, const TestArgs& args) {
     const double least = args.coverage_min.value_or(0);
     print_coverage(out, coverage, least);
     ok = covered(out, coverage, least) && ok;
-    result["coverage"] = to_json(coverage);
+    json definitions = json::array();
+    for (const DefinitionCoverage& each : coverage) definitions.push_back(to_json(each));
+    result["coverage"] = std::move(definitions);
   }
   // Programs look for this line, so it is the same in every language.
   out.line(std::to_string(passed) + " passed, " + std::to_string(failed) + " failed");

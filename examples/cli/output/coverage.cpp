@@ -15,19 +15,6 @@ constexpr Phrase kEventless{"（无事件）", "(without an event)"};
 constexpr Phrase kNeverTaken{"没有走过", "never taken"};
 constexpr Phrase kNeverEntered{"没有到过", "never entered"};
 
-json to_json(const Uncovered& missed, bool transition) {
-  json out{{"pointer", missed.pointer}, {"state", missed.state}, {"file", missed.file}};
-  if (missed.line != 0) out["line"] = missed.line;
-  if (!missed.title.zh.empty() || !missed.title.en.empty()) {
-    out["title"] = {{"zh", missed.title.zh}, {"en", missed.title.en}};
-  }
-  if (!transition) return out;
-  out["to"] = missed.to;
-  if (!missed.events.empty()) out["events"] = missed.events;
-  if (!missed.after.empty()) out["after"] = missed.after;
-  return out;
-}
-
 std::string place(const Uncovered& missed) {
   if (missed.line == 0) return missed.file + " " + missed.pointer;
   return missed.file + ":" + std::to_string(missed.line) + " (" + missed.pointer + ")";
@@ -60,31 +47,6 @@ std::string percent_text(const DefinitionCoverage& of) {
   std::string text = std::to_string(tenths / 10);
   if (tenths % 10 != 0) text += "." + std::to_string(tenths % 10);
   return text;
-}
-
-json to_json(const std::vector<DefinitionCoverage>& coverage) {
-  json all = json::array();
-  for (const DefinitionCoverage& each : coverage) {
-    json untaken = json::array();
-    for (const Uncovered& missed : each.untaken) untaken.push_back(to_json(missed, true));
-    json never_entered = json::array();
-    for (const Uncovered& missed : each.never_entered) {
-      never_entered.push_back(to_json(missed, false));
-    }
-    all.push_back({{"id", each.id},
-                   {"version", each.version},
-                   {"hash", each.hash},
-                   {"file", each.file},
-                   {"stories", each.stories},
-                   {"transitions", each.transitions},
-                   {"taken", each.taken},
-                   {"percent", each.percent()},
-                   {"states", each.states},
-                   {"entered", each.entered},
-                   {"untaken", std::move(untaken)},
-                   {"never_entered", std::move(never_entered)}});
-  }
-  return all;
 }
 
 void print_coverage(Terminal& out, const std::vector<DefinitionCoverage>& coverage, double least) {

@@ -8,9 +8,6 @@
 
 namespace lianban::cli {
 
-/// {id, version, file, stories, transitions, taken, percent, states, entered, untaken: [{pointer,
-/// state, events?, after?, to, title?, file, line?}], never_entered: [...]} of each definition.
-[[nodiscard]] nlohmann::json to_json(const std::vector<DefinitionCoverage>& coverage);
 /// One line a definition, below it what no story took and where it is written.
 void print_coverage(Terminal& out, const std::vector<DefinitionCoverage>& coverage, double least);
 /// In per cent, one decimal, never rounded up: 100 means all.

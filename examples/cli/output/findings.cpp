@@ -10,16 +10,6 @@
 
 namespace lianban::cli {
 
-std::string_view name_of(Severity severity) {
-  switch (severity) {
-    case Severity::kError:
-      return "error";
-    case Severity::kWarning:
-      break;
-  }
-  return "warning";
-}
-
 namespace {
 
 using nlohmann::json;
@@ -43,7 +33,7 @@ json to_json(const Diagnostic& finding, Language language) {
            {"replacement", finding.fix->replacement}};
   }
   return {
-      {"severity", name_of(finding.severity)},
+      {"severity", to_name(finding.severity)},
       {"code", finding.code},
       {"message", finding.message.in(language)},
       {"hint", finding.hint.in(language)},

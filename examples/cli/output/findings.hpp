@@ -16,9 +16,6 @@ struct FindingCount {
 };
 [[nodiscard]] FindingCount count(const Diagnostics& findings);
 
-/// "error", "warning": for programs.
-[[nodiscard]] std::string_view name_of(Severity severity);
-
 /// Definitions that the file extends: some findings are in them.
 using Bases = std::vector<Definition::Base>;
 

@@ -41,20 +41,6 @@ const Phrase& word_of(Verdict verdict) {
   return kUnknown;
 }
 
-const char* name_of(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::kProved:
-      return "proved";
-    case Verdict::kViolated:
-      return "violated";
-    case Verdict::kUnknown:
-      return "unknown";
-    case Verdict::kNotApplicable:
-      return "not_applicable";
-  }
-  return "unknown";
-}
-
 Sign sign_of(Verdict verdict) {
   switch (verdict) {
     case Verdict::kProved:
@@ -140,7 +126,7 @@ json proof_json(const std::string& file, const Proof& proof, const std::vector<S
   for (const ProofProperty& each : proof.properties) {
     json property{{"code", each.code},
                   {"title", each.title.in(language)},
-                  {"verdict", name_of(each.verdict)},
+                  {"verdict", to_name(each.verdict)},
                   {"impossible", each.impossible}};
     if (!each.id.empty()) property["id"] = each.id;
     if (!each.note.empty()) property["note"] = each.note.in(language);
@@ -150,7 +136,7 @@ json proof_json(const std::string& file, const Proof& proof, const std::vector<S
   for (std::size_t i = 0; i < proof.findings.size(); ++i) {
     const ProofFinding& each = proof.findings[i];
     json finding{{"code", each.code},
-                 {"severity", each.severity == Severity::kError ? "error" : "warning"},
+                 {"severity", to_name(each.severity)},
                  {"subject", each.subject},
                  {"message", each.message.in(language)},
                  {"story", lines_of(each.story, language)}};

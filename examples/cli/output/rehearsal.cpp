@@ -35,44 +35,6 @@ constexpr Phrase kSumCases{"{0} 件：结果相同 {1}，不同 {2}，都未办�
 constexpr Phrase kNoChange{"没有差别", "no difference"};
 constexpr Phrase kNoCases{"数据库里没有这个事项的办件", "the database has no case of this matter"};
 
-json days(const std::optional<std::int64_t>& value) { return value ? json(*value) : json(); }
-
-json to_json(const RehearsalFigures& figures) {
-  return {{"ended", figures.ended},
-          {"outcome", figures.outcome.empty() ? json() : json(figures.outcome)},
-          {"decision", figures.decision.empty() ? json() : json(figures.decision)},
-          {"states", figures.states},
-          {"days_to_decision", days(figures.days_to_decision)},
-          {"days_to_ending", days(figures.days_to_ending)},
-          {"days_used", figures.used},
-          {"applicant_turns", figures.applicant_turns},
-          {"breaches", figures.breaches}};
-}
-
-json to_json(const RehearsedCase& each) {
-  json refused = json::array();
-  for (const RehearsalRefusal& refusal : each.refused) {
-    refused.push_back({{"at", format_instant(refusal.at)},
-                       {"verb", to_name(refusal.verb)},
-                       {"subject", refusal.subject},
-                       {"code", refusal.code},
-                       {"message", {{"zh", refusal.message.zh}, {"en", refusal.message.en}}},
-                       {"reason", refusal.reason}});
-  }
-  json out{{"case", each.case_id},
-           {"number", each.number},
-           {"verdict", to_name(each.verdict)},
-           {"before", to_json(each.before)},
-           {"after", to_json(each.after)},
-           {"refused", std::move(refused)},
-           {"unasked", each.unasked},
-           {"unneeded", each.unneeded},
-           {"moot", each.moot},
-           {"missing", each.missing}};
-  if (each.told_until) out["told_until"] = format_instant(*each.told_until);
-  return out;
-}
-
 std::string change(Terminal& out, std::int64_t before, std::int64_t after) {
   std::string text = std::to_string(before);
   text += " -> ";
@@ -225,28 +187,6 @@ void print_sums(Terminal& out, const RehearsalReport& report) {
 }
 
 }  // namespace
-
-json to_json(const RehearsalReport& report) {
-  json cases = json::array();
-  for (const RehearsedCase& each : report.cases) cases.push_back(to_json(each));
-  return {{"definition", report.definition},
-          {"version", report.version},
-          {"hash", report.hash},
-          {"cases", std::move(cases)},
-          {"sum",
-           {{"same", report.same},
-            {"different", report.different},
-            {"open", report.open},
-            {"untold", report.untold},
-            {"decided_otherwise", report.decided_otherwise},
-            {"days_to_decision_saved", report.days_to_decision_saved},
-            {"days_to_ending_saved", report.days_to_ending_saved},
-            {"days_saved", report.days_saved},
-            {"applicant_turns_saved", report.applicant_turns_saved},
-            {"breaches_saved", report.breaches_saved},
-            {"refused", report.refused},
-            {"unneeded", report.unneeded}}}};
-}
 
 void print_rehearsal(Terminal& out, const RehearsalReport& report) {
   if (report.cases.empty()) return out.line(out.tell(kNoCases));

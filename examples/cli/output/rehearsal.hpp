@@ -7,8 +7,6 @@
 
 namespace lianban::cli {
 
-/// {definition, version, hash, cases: [...], sum: {...}}, times as instants, counts as numbers.
-[[nodiscard]] nlohmann::json to_json(const RehearsalReport& report);
 /// A line a case with what would change below it, then the sums.
 void print_rehearsal(Terminal& out, const RehearsalReport& report);
 

@@ -83,7 +83,7 @@ json result_of(const std::string& file, const Diagnostic& finding, std::size_t r
   json result{
       {"ruleId", finding.code},
       {"ruleIndex", rule},
-      {"level", name_of(finding.severity)},
+      {"level", to_name(finding.severity)},
       {"message", {{"text", std::move(message)}}},
       {"locations", json::array({location(file, finding.line, finding.column, finding.pointer)})}};
   if (!related.empty()) result["relatedLocations"] = std::move(related);

@@ -14,6 +14,10 @@ static char* text_of(const char* path) {
   return text;
 }
 
+static lianban_error error;
+
+static int failed(void) { return fprintf(stderr, "%s\n", lianban_error_json(error)), 1; }
+
 static double micros(void) {
   struct timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
@@ -26,9 +30,9 @@ int main(int argc, char** argv) {
   snprintf(config, sizeof config, "{\"calendars\":\"%s\",\"database\":\"%s\"}", argv[3], argv[4]);
   lianban_engine_options options = {sizeof options, config, NULL, NULL, 0};
   lianban_engine engine;
-  if (lianban_engine_open(&options, &engine, NULL) != LIANBAN_DONE) return 1;
+  if (lianban_engine_open(&options, &engine, &error) != LIANBAN_DONE) return failed();
   char *definition = text_of(argv[1]), *filing = text_of(argv[2]);
-  if (lianban_definition_publish(engine, definition, &out, NULL) != LIANBAN_DONE) return 1;
+  if (lianban_definition_publish(engine, definition, &out, &error) != LIANBAN_DONE) return failed();
   lianban_free(out);
   const char* data = strstr(filing, "\"data\"");
   const int commands = atoi(argv[5]);
@@ -39,8 +43,8 @@ int main(int argc, char** argv) {
     if (i == 0) begun = micros();
     sprintf(command, "{\"request_id\":\"r%d\",\"actor\":{\"id\":\"zhang\",\"roles\":[\"applicant\"]},%s", i,
             data);
-    if (lianban_case_open(engine, "wenzhou-ride-hailing-vehicle", command, &out, NULL) != LIANBAN_DONE)
-      return 1;
+    if (lianban_case_open(engine, "wenzhou-ride-hailing-vehicle", command, &out, &error) != LIANBAN_DONE)
+      return failed();
     lianban_free(out);
   }
   printf("%f\n", (micros() - begun) / commands);

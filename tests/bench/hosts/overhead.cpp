@@ -33,7 +33,9 @@ int main(int, char** argv) {
     if (i == 0) begun = std::chrono::steady_clock::now();
     const auto answer =
         engine->open_case(hash, {"r" + std::to_string(i), Verb::kOpen, "", filing["data"], actor});
-    if (!answer.ok() || !std::holds_alternative<Accepted>(*answer)) return 1;
+    if (!answer.ok()) return std::cerr << answer.error().code << '\n', 1;
+    if (const auto* refused = std::get_if<Refusal>(&*answer))
+      return std::cerr << refused->code << '\n', 1;
   }
   const std::chrono::duration<double, std::micro> past = std::chrono::steady_clock::now() - begun;
   std::cout << past.count() / commands << '\n';

@@ -372,7 +372,7 @@ LIANBAN_API int32_t LIANBAN_CALL lianban_event_next(lianban_engine engine, int64
  * incomplete, properties, findings, abstracted, unseen, states, transitions}; "plan": {all, bring,
  * documents, stages, knots, trips, findings}; "diagram": {format, text}; "document": {text},
  * Markdown; "compare": {changes: [{area, kind, pointer, text, before, after}]}; "rehearse":
- * recorded cases told anew under this draft: {cases, sums}.
+ * recorded cases told anew under this draft: {definition, version, hash, cases, sum}.
  * @param[in] options_json (json, nullable) {file} where it was read, for what it extends;
  * {calendars} of prove and rehearse; {max_states, max_seconds} of prove; {without_deferral: [ids]}
  * of plan; {format: mermaid, dot, plantuml, bpmn, language} of diagram; {language: zh, en, both} of
