@@ -42,3 +42,11 @@ if(LIANBAN_SANITIZE)
     -Wno-maybe-uninitialized)
   target_link_options(lianban_options INTERFACE -fsanitize=${LIANBAN_SANITIZE})
 endif()
+
+# lianban_unity(<target>): where a build is thrown away (tests in CI, sanitizers, analysis), headers are
+# read once for many files.
+function(lianban_unity target)
+  if(LIANBAN_UNITY)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 24)
+  endif()
+endfunction()

@@ -1,4 +1,4 @@
-# Pages of the public faces, in build/<preset>/docs/html: cmake --build build/dev --target lianban_docs
+# Pages of the public faces, in build/<preset>/docs/html: cmake --build build/ci --target lianban_docs
 # A warning of Doxygen is an error. It is looked for when the pages are made: who only builds needs none.
 if(PROJECT_IS_TOP_LEVEL)
   set(LIANBAN_DOC_INPUT "\"${PROJECT_SOURCE_DIR}/include\" \"${PROJECT_SOURCE_DIR}/bindings/c/include\"")

@@ -9,7 +9,9 @@ if(LIANBAN_PCH)
   add_library(room_pch OBJECT ${PROJECT_BINARY_DIR}/room_pch.cpp)
   target_precompile_headers(room_pch PRIVATE <nlohmann/json.hpp> <algorithm> <map> <memory>
     <optional> <string> <string_view> <variant> <vector>
-    "${PROJECT_SOURCE_DIR}/src/base/json_memory.hpp")
+    <base/json_memory.hpp>)
+  # By a path that is the same in each checkout: the compiler cache compares the text.
+  target_include_directories(room_pch PRIVATE ${PROJECT_SOURCE_DIR}/src)
   target_link_libraries(room_pch PRIVATE lianban_options nlohmann_json::nlohmann_json)
 endif()
 
@@ -24,10 +26,7 @@ function(lianban_room name)
                                                  ${PROJECT_SOURCE_DIR}/include)
   target_link_libraries(room_${name} PUBLIC nlohmann_json::nlohmann_json
                                      PRIVATE lianban_options ${ROOM_LINKS})
-  if(LIANBAN_UNITY)
-    # Where a build is thrown away (sanitizers, analysis) headers are read once for many files.
-    set_target_properties(room_${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 24)
-  endif()
+  lianban_unity(room_${name})
   if(LIANBAN_PCH AND NOT name STREQUAL "lifecycle")
     target_precompile_headers(room_${name} REUSE_FROM room_pch)
   else()
@@ -72,6 +71,7 @@ function(lianban_room_test room)
   target_link_libraries(test_${room} PRIVATE lianban_options lianban_test_main ${links}
     ${TEST_LINKS})
   target_precompile_headers(test_${room} REUSE_FROM lianban_test_pch)
+  lianban_unity(test_${room})
   if(NOT TEST_LABEL)
     set(TEST_LABEL fast)
   endif()

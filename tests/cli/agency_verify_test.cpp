@@ -12,10 +12,6 @@ namespace {
 
 using nlohmann::json;
 
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 class AgencyVerify : public ::testing::Test {
  protected:
   void start(simulators::Options options = {}) {

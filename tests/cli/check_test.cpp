@@ -15,18 +15,8 @@ namespace {
 
 using nlohmann::json;
 
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 void write(const std::string& file, const std::string& text) {
   std::ofstream(file, std::ios::binary) << text;
-}
-
-json object_of(const Finished& run) {
-  json object = json::parse(run.out, nullptr, false);
-  EXPECT_TRUE(object.is_object()) << run.out << run.err;
-  return object;
 }
 
 /// Two slips that are certain.

@@ -12,10 +12,6 @@ namespace {
 
 using nlohmann::json;
 
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 TEST(Demo, TellsBothStoriesAndPrintsTheLicence) {
   const Finished zh = run_cli({"demo"});
   ASSERT_EQ(zh.exit, 0) << zh.out << zh.err;

@@ -13,10 +13,6 @@ namespace {
 using nlohmann::json;
 namespace fs = std::filesystem;
 
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 class Init : public ::testing::Test {
  protected:
   [[nodiscard]] std::string at(const std::string& name) const {

@@ -11,13 +11,6 @@ namespace {
 
 using nlohmann::json;
 
-const std::string kWenzhou =
-    std::string(LIANBAN_SOURCE_DIR) + "/workflows/wenzhou-ride-hailing-vehicle.json";
-
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 TEST(PlanCommand, WenzhouGoesFromTwelveToFour) {
   const Finished zh = run_cli({"plan", kWenzhou});
   EXPECT_EQ(zh.exit, 0) << zh.err;

@@ -18,12 +18,11 @@ namespace {
 using nlohmann::json;
 
 const std::string kWorkflows = std::string(LIANBAN_SOURCE_DIR) + "/workflows";
-const std::string kApproval = kWorkflows + "/wenzhou-ride-hailing-vehicle.json";
 
 /// The approval with one register and two channels less: as many steps and faults, a third of the
 /// situations.
 json smaller_approval() {
-  json approval = json::parse(text_of(kApproval));
+  json approval = json::parse(text_of(kWenzhou));
   approval["open"]["channels"] = {"window"};
   approval["materials"].erase("range_announcement");
   approval["calls"].erase("range_announcement_query");
@@ -79,7 +78,7 @@ INSTANTIATE_TEST_SUITE_P(Approval, Seeded, ::testing::ValuesIn(kSeededFaults), n
 
 TEST(Prove, ShippedApprovalIsProved) {
   const TempFolder folder;
-  const Finished run = run_cli({"prove", kApproval, "--json", "--stories", folder.file("")});
+  const Finished run = run_cli({"prove", kWenzhou, "--json", "--stories", folder.file("")});
   ASSERT_EQ(run.exit, 0) << run.out << run.err;
   const json answer = json::parse(run.out);
   const json& file = answer["files"][0];
@@ -92,7 +91,7 @@ TEST(Prove, ShippedApprovalIsProved) {
 TEST(Prove, LimitReachedIsSaidAndIsNoProof) {
   const TempFolder folder;
   const Finished run = run_cli(
-      {"--lang", "en", "prove", kApproval, "--max-states", "100", "--stories", folder.file("")});
+      {"--lang", "en", "prove", kWenzhou, "--max-states", "100", "--stories", folder.file("")});
   EXPECT_EQ(run.exit, 1);
   EXPECT_NE(run.out.find("--max-states"), std::string::npos);
   EXPECT_NE(run.out.find("not all proved"), std::string::npos);

@@ -6,6 +6,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <gtest/gtest.h>
+
 #include <array>
 #include <csignal>
 #include <cstdlib>
@@ -122,6 +124,16 @@ int free_port() {
   ::getsockname(probe, reinterpret_cast<sockaddr*>(&address), &size);
   ::close(probe);
   return ntohs(address.sin_port);
+}
+
+bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+nlohmann::json object_of(const Finished& run) {
+  nlohmann::json object = nlohmann::json::parse(run.out, nullptr, false);
+  EXPECT_TRUE(object.is_object()) << run.out << run.err;
+  return object;
 }
 
 std::string here(const std::string& name) { return std::string(LIANBAN_CLI_TESTS) + "/" + name; }

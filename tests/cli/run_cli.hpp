@@ -43,6 +43,14 @@ class RunningCli {
   std::string unread_;
 };
 
+[[nodiscard]] bool has(const std::string& text, const std::string& part);
+/// The one object on standard output.
+[[nodiscard]] nlohmann::json object_of(const Finished& run);
+
+/// The definition of the first approval.
+inline const std::string kWenzhou =
+    std::string(LIANBAN_SOURCE_DIR) + "/workflows/wenzhou-ride-hailing-vehicle.json";
+
 /// A port nobody listens on now.
 [[nodiscard]] int free_port();
 /// A file of tests/cli.

@@ -12,13 +12,7 @@ namespace {
 
 using nlohmann::json;
 
-const std::string kWenzhou =
-    std::string(LIANBAN_SOURCE_DIR) + "/workflows/wenzhou-ride-hailing-vehicle.json";
 const std::string kLate = "330300WYC2021091500002";
-
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 TEST(Diagram, IsMermaidUnlessAskedOtherwise) {
   const Finished run = run_cli({"diagram", kWenzhou});

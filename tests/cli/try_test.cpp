@@ -19,11 +19,6 @@ using nlohmann::json;
 namespace fs = std::filesystem;
 
 const std::string kWorkflows = LIANBAN_SOURCE_DIR "/workflows";
-const std::string kWenzhou = kWorkflows + "/wenzhou-ride-hailing-vehicle.json";
-
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 constexpr const char* kStall = R"({
   "lianban": 1, "id": "stall", "version": "1.0.0",
