@@ -199,8 +199,8 @@ TEST_F(Cases, ARoleNeedsAnActorAndTakesOneWord) {
 }
 
 TEST_F(Cases, AForeignDatabaseExitsWithSeven) {
-  const json error = line_of(
-      run_cli({"case", "list", "--json", "--database", here("data/broken.json")}))["error"];
+  const json error =
+      line_of(run_cli({"case", "list", "--json", "--database", here("data/broken.json")}))["error"];
   EXPECT_EQ(error["status"], 7) << error;
 }
 

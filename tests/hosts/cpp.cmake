@@ -4,7 +4,7 @@ set(c_face ${PROJECT_SOURCE_DIR}/bindings/c)
 add_executable(story_cpp story_cpp.cpp $<TARGET_OBJECTS:lianban_c_objects>)
 target_include_directories(story_cpp PRIVATE ${c_face}/src ${c_face}/include
                                              ${PROJECT_SOURCE_DIR}/src)
-target_compile_options(story_cpp PRIVATE ${LIANBAN_TEST_OPTIONS}
+target_compile_options(story_cpp PRIVATE $<$<CONFIG:RelWithDebInfo>:-O1;-g1>
   -include ${PROJECT_SOURCE_DIR}/src/base/json_memory.hpp)
 target_link_libraries(story_cpp PRIVATE lianban lianban_options nlohmann_json::nlohmann_json)
 
