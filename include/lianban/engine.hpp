@@ -334,13 +334,15 @@ class Engine {
                                  const std::string& cursor = {});
 
   /// For a host with its own way to an agency: requests of agencies that the directory calls
-  /// external (without `agencies`, of all) and that wait, lent for a while. A task that is neither
-  /// completed nor failed in time is lent again with a higher attempt.
+  /// external (without `agencies`, of all) and that wait, lent for a while; so are the rechecks of
+  /// deferred documents when they are due. A task that is neither completed nor failed in time is
+  /// lent again with a higher attempt.
   /// Errors: argument/lease.
   Result<std::vector<ExternalTask>> fetch_tasks(const TaskQuery& query = {});
   /// The agency's final reply, an object (of a message: anything). The same token again gets the
-  /// answer again. Errors: task/fenced (lent again, or settled in another way: the result does not
-  /// count), task/unknown, argument/data.
+  /// answer again; so does one of a recheck that was answered meanwhile, for asking has no effect.
+  /// Errors: task/fenced (lent again, or settled in another way: the result does not count),
+  /// task/unknown, argument/data.
   Result<Answer> complete_task(const std::string& token, const nlohmann::json& reply);
   /// The agency has it and answers later, by callback or as a kReply. Errors: task/fenced,
   /// /unknown.

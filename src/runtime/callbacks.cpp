@@ -1,11 +1,11 @@
 #include "runtime/callbacks.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <nlohmann/json.hpp>
 #include <utility>
 
 #include "runtime/pump.hpp"
+#include "runtime/questions.hpp"
 
 namespace lianban::runtime {
 
@@ -38,13 +38,6 @@ std::string entry_name(const AgencyDirectory& directory, const std::string& agen
 const AgencyEntry* entry_named(const AgencyDirectory& directory, const std::string& name) {
   const auto found = directory.entries.find(name);
   return found == directory.entries.end() ? nullptr : &found->second;
-}
-
-std::optional<std::uint32_t> whole(std::string_view text) {
-  std::uint32_t number = 0;
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (read.ec != std::errc{} || read.ptr != text.data() + text.size()) return std::nullopt;
-  return number;
 }
 
 }  // namespace

@@ -16,6 +16,7 @@ inline constexpr std::string_view kCallRef = "call:";
 /// States of a poll row, stored by name:
 ///   idle         asked at `next_at`
 ///   retry:N      N attempts failed; tried again at `next_at`
+///   lent:N       lent to the host for the Nth time; lent again at `next_at`
 ///   asked        acknowledged without a ticket: an answer from outside is awaited
 ///   later:MICROS acknowledged at that instant with the ticket in `last_code`; polled at `next_at`
 ///   rests        answered, and not asked again unless the case says so
@@ -24,14 +25,13 @@ inline constexpr std::string_view kPollAsked = "asked";
 inline constexpr std::string_view kPollRests = "rests";
 
 [[nodiscard]] std::string retry_state(std::uint32_t failed);
+[[nodiscard]] std::string lent_state(std::uint32_t attempt);
 [[nodiscard]] std::string later_state(Instant acknowledged);
-/// Attempts that failed so far.
+/// Attempts that came to nothing so far; one that is lent counts when it is lent again.
 [[nodiscard]] std::uint32_t failed_attempts(const store::PollRow& row);
 /// When the agency acknowledged; nothing unless it is polled with a ticket.
 [[nodiscard]] std::optional<Instant> acknowledged_at(const store::PollRow& row);
-/// Whether the agency has the question and owes the answer.
-[[nodiscard]] inline bool is_out(const store::PollRow& row) {
-  return row.state == kPollAsked || acknowledged_at(row).has_value();
-}
+/// Whether the agency, or the host, has the question and owes the answer.
+[[nodiscard]] bool is_out(const store::PollRow& row);
 
 }  // namespace lianban::runtime

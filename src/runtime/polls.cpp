@@ -3,10 +3,10 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "base/hash.hpp"
 #include "base/limits.hpp"
 #include "runtime/poll_state.hpp"
 #include "runtime/pump.hpp"
+#include "runtime/questions.hpp"
 
 namespace lianban::runtime {
 
@@ -14,24 +14,7 @@ namespace {
 
 constexpr std::chrono::minutes kPollPause{1};
 
-/// Unique per answer: an answer that is recorded raises the revision, one that is not leaves no
-/// trace of its id.
-std::string answer_id(const store::DuePoll& due, std::uint64_t revision) {
-  const base::Digest name = base::sm3({due.poll.material});
-  return std::string(kOwnRequests) + "poll:" + std::to_string(revision) + ":" +
-         std::to_string(due.poll.attempts) + ":" + base::hex(std::span(name).first(8));
-}
-
 }  // namespace
-
-std::string question_key(const World& world, const base::CaseId& id, const std::string& call,
-                         const store::PollRow& poll) {
-  std::string key = base::format(id) + "." + call + ".poll." +
-                    std::to_string(poll.first_at.time_since_epoch().count()) + "." +
-                    std::to_string(poll.attempts);
-  key += "." + base::hex(world.finder("question", key).blind);
-  return key;
-}
 
 void Pump::ask_polls(std::size_t limit, PumpReport& report) {
   if (!world_.options.agencies || stopped_.load()) return;
@@ -88,13 +71,8 @@ void Pump::launch_poll(const store::DuePoll& due, AgencyQuestion question, Agenc
 }
 
 void Pump::tick(const store::DuePoll& due, store::PollRow row) {
-  // While the agency was asked a command may have put the question anew: its row prevails.
-  const Latches::Lock lock = world_.latches.lock(due.key.id);
-  const auto rows = world_.store().polls_of(due.key);
-  if (!rows.ok()) return note(rows.error());
-  if (std::find(rows->begin(), rows->end(), due.poll) == rows->end()) return;
-  const Status done = world_.store().tick_polls({{due.key, std::move(row)}});
-  if (!done.ok()) note(done.error());
+  const auto moved = move_question(world_, due, std::move(row));
+  if (!moved.ok()) note(moved.error());
 }
 
 void Pump::deliver(const store::DuePoll& due, Command command, PumpReport& report) {
@@ -108,53 +86,26 @@ bool Pump::poll_call(const store::DuePoll& due, const std::string& call, PumpRep
   const auto held = desk_.read(due.key.id);
   if (!held.ok()) return note(held.error()), false;
   auto request = *held ? request_of(**held, call) : std::nullopt;
-  if (!request) {
-    store::PollRow row = due.poll;
-    row.state = kPollRests;
-    row.next_at = kNever;
-    return tick(due, std::move(row)), false;
-  }
+  if (!request) return tick(due, resting(due.poll)), false;
   launch_poll(due, AgencyQuestion::kPoll, *std::move(request), (*held)->state.revision, report);
   return true;
-}
-
-AgencyRequest Pump::question_request(const store::DuePoll& due,
-                                     const decide::Question& question) const {
-  AgencyRequest request;
-  request.agency = question.lane;
-  if (const std::size_t at = question.lane.find('@'); at != std::string::npos) {
-    request.agency = question.lane.substr(0, at);
-    request.office = question.lane.substr(at + 1);
-  }
-  request.call = question.call;
-  request.operation = question.operation;
-  request.case_id = base::format(due.key.id);
-  request.key = question_key(world_, due.key.id, question.call, due.poll);
-  request.attempt = static_cast<int>(failed_attempts(due.poll)) + 1;
-  request.body = std::make_shared<const Json>(question.request);
-  return request;
 }
 
 bool Pump::ask_question(const store::DuePoll& due, PumpReport& report) {
   const auto held = desk_.read(due.key.id);
   if (!held.ok()) return note(held.error()), false;
-  store::PollRow rests = due.poll;
-  rests.state = kPollRests;
-  rests.next_at = kNever;
-  if (*held == nullptr) return tick(due, std::move(rests)), false;
-  const decide::Inputs inputs = world_.inputs(*(*held)->prepared, *(*held)->calendar);
+  if (*held == nullptr) return tick(due, resting(due.poll)), false;
   const std::uint64_t revision = (*held)->state.revision;
-  const auto question = decide::question((*held)->state, due.poll.material, inputs);
-  if (!question.ok()) {
-    const auto* spec = (*held)->prepared->definition->materials.find(due.poll.material);
-    if (spec == nullptr) return tick(due, std::move(rests)), false;
-    note(question.error());
-    Command failure = failure_of(answer_id(due, revision), spec->source.ref, question.error().code);
-    return deliver(due, std::move(failure), report), false;
+  auto request = question_of(world_, **held, due);
+  if (!request.ok()) {
+    auto failed = question_failed(answer_id(due, revision), **held, due, request.error().code);
+    if (!failed) return tick(due, resting(due.poll)), false;
+    note(request.error());
+    return deliver(due, *std::move(failed), report), false;
   }
-  if (!*question) return tick(due, std::move(rests)), false;
+  if (!*request) return tick(due, resting(due.poll)), false;
   const auto what = acknowledged_at(due.poll) ? AgencyQuestion::kPoll : AgencyQuestion::kAsk;
-  launch_poll(due, what, question_request(due, **question), revision, report);
+  launch_poll(due, what, **std::move(request), revision, report);
   return true;
 }
 

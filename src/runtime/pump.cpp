@@ -1,6 +1,7 @@
 #include "runtime/pump.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -163,6 +164,13 @@ std::string request_id(std::string_view what, const store::OutboxRow& row) {
   id += what;
   id += ':';
   return id + std::to_string(row.seq);
+}
+
+std::optional<std::uint32_t> whole(std::string_view text) {
+  std::uint32_t number = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (read.ec != std::errc{} || read.ptr != text.data() + text.size()) return std::nullopt;
+  return number;
 }
 
 std::optional<AgencyRequest> request_of(const Held& held, const std::string& call) {

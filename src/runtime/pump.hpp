@@ -104,8 +104,6 @@ class Pump {
   void tick(const store::DuePoll& due, store::PollRow row);
   /// An answer to a poll; where it could not be taken the row waits, so that nobody asks in a loop.
   void deliver(const store::DuePoll& due, Command command, PumpReport& report);
-  [[nodiscard]] AgencyRequest question_request(const store::DuePoll& due,
-                                               const decide::Question& question) const;
 
   World& world_;
   Desk& desk_;
@@ -131,11 +129,6 @@ class Pump {
 [[nodiscard]] bool honours_keys(const AgencyDirectory& directory, const AgencyRequest& request);
 /// Whether the agency can be asked if a request ever arrived.
 [[nodiscard]] bool can_be_asked(const AgencyDirectory& directory, const AgencyRequest& request);
-/// The key under which a standing question is put: new for every question, the same for all
-/// attempts at one (a register that honours keys would else repeat yesterday's "not found" for
-/// ever), and not to be guessed.
-[[nodiscard]] std::string question_key(const World& world, const base::CaseId& id,
-                                       const std::string& call, const store::PollRow& poll);
 /// How an acknowledged request is polled; nothing where the agency calls back.
 [[nodiscard]] std::optional<AgencyPolling> polling_of(const AgencyDirectory& directory,
                                                       const AgencyRequest& request);
@@ -145,6 +138,8 @@ class Pump {
                                  const std::string& code);
 /// Stable over crashes, unique in the case, new when a person has the request asked again.
 [[nodiscard]] std::string request_id(std::string_view what, const store::OutboxRow& row);
+/// A decimal and nothing else.
+[[nodiscard]] std::optional<std::uint32_t> whole(std::string_view text);
 /// "X" of a row whose ref is PREFIX and "X"; empty for another row.
 [[nodiscard]] std::string rest_of(std::string_view prefix, const std::string& ref);
 

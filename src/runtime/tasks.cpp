@@ -1,7 +1,6 @@
 #include "runtime/tasks.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -16,13 +15,6 @@ namespace {
 
 constexpr std::chrono::milliseconds kLongestLease = std::chrono::hours{24};
 
-Error fenced() {
-  return make_error("task/fenced", "该任务已被重新领取或已有结果，迟到的结果不再采用",
-                    "the task was fetched again or is settled; a late result does not count");
-}
-
-Error unknown() { return make_error("task/unknown", "没有这个任务", "there is no such task"); }
-
 /// CASE:SEQ:ATTEMPT. Not a secret: it says which lending is meant, not who may answer.
 std::string token_of(const store::OutboxRow& row) {
   return base::format(row.key.id) + ":" + std::to_string(row.seq) + ":" +
@@ -35,30 +27,41 @@ struct Token {
   std::uint32_t attempt = 0;
 };
 
-bool read_number(std::string_view text, std::uint32_t& out) {
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), out);
-  return read.ec == std::errc{} && read.ptr == text.data() + text.size();
-}
-
 std::optional<Token> parse_token(std::string_view text) {
   const std::size_t first = text.find(':');
   const std::size_t last = text.rfind(':');
   if (first == std::string_view::npos || first == last) return std::nullopt;
   const auto id = base::parse_case_id(text.substr(0, first));
-  Token token;
-  if (!id || !read_number(text.substr(first + 1, last - first - 1), token.seq) ||
-      !read_number(text.substr(last + 1), token.attempt)) {
-    return std::nullopt;
-  }
-  token.id = *id;
-  return token;
+  const auto seq = whole(text.substr(first + 1, last - first - 1));
+  const auto attempt = whole(text.substr(last + 1));
+  if (!id || !seq || !attempt) return std::nullopt;
+  return Token{*id, *seq, *attempt};
 }
 
 }  // namespace
 
+Error task_fenced() {
+  return make_error("task/fenced", "该任务已被重新领取或已有结果，迟到的结果不再采用",
+                    "the task was fetched again or is settled; a late result does not count");
+}
+
+Error task_unknown() { return make_error("task/unknown", "没有这个任务", "there is no such task"); }
+
 bool Tasks::for_the_host(const std::string& lane) const {
   if (lane == kSelfLane || lane == kHostLane) return false;
   return world_.options.agencies == nullptr || gates_.external(lane);
+}
+
+bool Tasks::wanted(const TaskQuery& query, const std::string& lane) {
+  return query.agency.empty() || lane == query.agency || lane.starts_with(query.agency + "@");
+}
+
+std::optional<std::chrono::milliseconds> Tasks::pause_after(const std::string& lane,
+                                                            std::uint32_t attempt) {
+  AgencyRequest request;
+  request.agency = lane;
+  return next_attempt(entry_of(world_.options.directory, request), static_cast<int>(attempt),
+                      world_.chance());
 }
 
 Result<std::vector<ExternalTask>> Tasks::fetch(const TaskQuery& query) {
@@ -73,14 +76,20 @@ Result<std::vector<ExternalTask>> Tasks::fetch(const TaskQuery& query) {
   claim.limit = std::clamp<std::size_t>(query.limit, 1, limits::kPumpBatch);
   claim.lent_until = claim.now + query.lease;
   for (const store::LaneDue& lane : *lanes) {
-    const bool wanted = query.agency.empty() || lane.lane == query.agency ||
-                        lane.lane.starts_with(query.agency + "@");
-    if (lane.due <= claim.now && wanted && for_the_host(lane.lane)) {
+    if (lane.due <= claim.now && wanted(query, lane.lane) && for_the_host(lane.lane)) {
       claim.lanes.push_back({lane.lane, claim.limit});
     }
   }
   std::vector<ExternalTask> tasks;
-  if (claim.lanes.empty()) return tasks;
+  if (!claim.lanes.empty()) {
+    if (const Status lent = fetch_requests(claim, tasks); !lent.ok()) return lent.error();
+  }
+  const Status lent = fetch_questions(query, claim.limit, *claim.lent_until, tasks);
+  if (!lent.ok()) return lent.error();
+  return tasks;
+}
+
+Status Tasks::fetch_requests(const store::Claim& claim, std::vector<ExternalTask>& tasks) {
   const auto rows = world_.store().claim(claim);
   if (!rows.ok()) return rows.error();
   for (const store::OutboxRow& row : *rows) {
@@ -99,18 +108,18 @@ Result<std::vector<ExternalTask>> Tasks::fetch(const TaskQuery& query) {
                      request->body ? *request->body : Json::object(), row.attempt,
                      *claim.lent_until});
   }
-  return tasks;
+  return Done{};
 }
 
 Result<Tasks::Lent> Tasks::lent(const std::string& token) {
   const auto parsed = parse_token(token);
-  if (!parsed) return unknown();
+  if (!parsed) return task_unknown();
   const auto rows = world_.store().outbox_of(world_.key(parsed->id));
   if (!rows.ok()) return rows.error();
   const auto row = std::find_if(rows->begin(), rows->end(),
                                 [&](const auto& each) { return each.seq == parsed->seq; });
-  if (row == rows->end() || row->attempt != parsed->attempt) return fenced();
-  if (!for_the_host(row->lane)) return unknown();
+  if (row == rows->end() || row->attempt != parsed->attempt) return task_fenced();
+  if (!for_the_host(row->lane)) return task_unknown();
   return Lent{*row, rest_of(kCallRef, row->ref)};
 }
 
@@ -124,14 +133,14 @@ Result<Answer> Tasks::say(const Lent& task, Command command,
     side.outbox_remove = {task.row.seq};
   }
   auto answer = desk_.submit(task.row.key.id, std::move(command), std::move(side));
-  if (!answer.ok() && answer.error().code == "store/fenced") return fenced();
+  if (!answer.ok() && answer.error().code == "store/fenced") return task_fenced();
   return answer;
 }
 
 Result<Answer> Tasks::message_done(const Lent& task) {
   const Status done =
       world_.store().settle({{task.row.key, task.row.seq, std::nullopt, task.row.attempt}});
-  if (!done.ok()) return done.error().code == "store/fenced" ? fenced() : done.error();
+  if (!done.ok()) return done.error().code == "store/fenced" ? task_fenced() : done.error();
   const auto held = desk_.read(task.row.key.id);
   if (!held.ok()) return held.error();
   return Answer(accepted_of((*held)->state));
@@ -141,8 +150,9 @@ Result<Answer> Tasks::complete(const std::string& token, const Json& reply) {
   if (!reply.is_object()) {
     return make_error("argument/data", "答复应为 JSON 对象", "the reply must be a JSON object");
   }
+  if (auto question = parse_question(token)) return complete_question(*std::move(question), reply);
   const auto parsed = parse_token(token);
-  if (!parsed) return unknown();
+  if (!parsed) return task_unknown();
   Command command;
   command.request_id = std::string(kOwnRequests) + "task:" + token;
   command.verb = Verb::kReply;
@@ -164,6 +174,7 @@ Result<Answer> Tasks::complete(const std::string& token, const Json& reply) {
 }
 
 Result<Answer> Tasks::acknowledge(const std::string& token) {
+  if (auto question = parse_question(token)) return acknowledge_question(*std::move(question));
   const auto task = lent(token);
   if (!task.ok()) return task.error();
   if (task->call.empty()) return message_done(*task);
@@ -177,20 +188,19 @@ Result<Answer> Tasks::acknowledge(const std::string& token) {
 }
 
 Result<TaskFailure> Tasks::fail(const std::string& token, const std::string& code, bool again) {
+  if (auto question = parse_question(token)) {
+    return fail_question(*std::move(question), code, again);
+  }
   const auto task = lent(token);
   if (!task.ok()) return task.error();
-  AgencyRequest request;
-  request.agency = task->row.lane;
-  const auto delay = again ? next_attempt(entry_of(world_.options.directory, request),
-                                          static_cast<int>(task->row.attempt), world_.chance())
-                           : std::nullopt;
+  const auto delay = again ? pause_after(task->row.lane, task->row.attempt) : std::nullopt;
   if (delay || task->call.empty()) {
     const Instant due = world_.now() + delay.value_or(std::chrono::milliseconds{0});
     const auto state = delay ? store::OutboxState::kQueued : store::OutboxState::kDead;
     const store::OutboxChange change{task->row.seq, state, task->row.attempt, due};
     const Status done =
         world_.store().settle({{task->row.key, task->row.seq, change, task->row.attempt}});
-    if (!done.ok()) return done.error().code == "store/fenced" ? fenced() : done.error();
+    if (!done.ok()) return done.error().code == "store/fenced" ? task_fenced() : done.error();
     return delay ? TaskFailure{due} : TaskFailure{};
   }
   const auto said =
@@ -204,13 +214,14 @@ Result<Instant> Tasks::extend(const std::string& token, std::chrono::millisecond
     return make_error("argument/lease", "租期须大于零且不超过一天",
                       "the lease must be positive and at most a day");
   }
+  if (auto question = parse_question(token)) return extend_question(*std::move(question), lease);
   const auto task = lent(token);
   if (!task.ok()) return task.error();
   const Instant until = world_.now() + lease;
   const store::OutboxChange change{task->row.seq, task->row.state, task->row.attempt, until};
   const Status done =
       world_.store().settle({{task->row.key, task->row.seq, change, task->row.attempt}});
-  if (!done.ok()) return done.error().code == "store/fenced" ? fenced() : done.error();
+  if (!done.ok()) return done.error().code == "store/fenced" ? task_fenced() : done.error();
   return until;
 }
 
