@@ -20,9 +20,12 @@ std::optional<Refusal> try_event(const Case& of, const Actor& actor, const Input
   Session session(&of, dry);
   session.dry_run = true;
   session.set_actor(actor);
-  if (!settle(session, inputs.now) || !send_event(session, {{}, Verb::kSend, event, {}, actor})) {
-    return session.refusal();
-  }
+  // Named: of a temporary that runs out of memory half-way g++ 12 frees parts out of their scope.
+  Command sent;
+  sent.verb = Verb::kSend;
+  sent.subject = event;
+  sent.actor = actor;
+  if (!settle(session, inputs.now) || !send_event(session, sent)) return session.refusal();
   return std::nullopt;
 }
 

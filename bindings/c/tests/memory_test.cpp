@@ -182,8 +182,8 @@ int fail(const char* step, long number, const char* what, const Host& host) {
 }
 
 /// Runs one step with its first, second, third ... allocation failing, until none fails.
-int run_step(const Step& step, Host& host, bool persistent, long stride) {
-  for (long number = 0; number < kMostAllocations; number += stride) {
+int run_step(const Step& step, Host& host, bool persistent) {
+  for (long number = 0; number < kMostAllocations; ++number) {
     left = number;
     for_good = persistent;
     armed = true;
@@ -215,11 +215,11 @@ int run_step(const Step& step, Host& host, bool persistent, long stride) {
 
 enum Failing { kNever, kOnce, kForGood };
 
-int run_all(const std::string& config, Failing failing, long stride) {
+int run_all(const std::string& config, Failing failing) {
   const bool persistent = failing == kForGood;
   Host host(config);
   for (const Step& step : kSteps) {
-    if (failing != kNever && run_step(step, host, persistent, stride) != 0) return 1;
+    if (failing != kNever && run_step(step, host, persistent) != 0) return 1;
     const std::int32_t code = step.run(host);
     if (code == LIANBAN_DONE && host.out != nullptr && host.case_id.empty()) {
       host.case_id = case_in(host.out);
@@ -239,17 +239,16 @@ int run_all(const std::string& config, Failing failing, long stride) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 4) return std::fprintf(stderr, "usage: %s CALENDARS DATABASE STRIDE\n", argv[0]), 2;
+  if (argc != 3) return std::fprintf(stderr, "usage: %s CALENDARS DATABASE\n", argv[0]), 2;
   const std::string calendars = std::string(R"({"calendars": ")") + argv[1] + '"';
   const std::string file(argv[2]);
-  const long stride = std::strtol(argv[3], nullptr, 10);
   // Once with memory enough: what OpenSSL sets up once and for all it cannot set up again.
-  if (run_all(calendars + "}", kNever, 1) != 0) return 1;
+  if (run_all(calendars + "}", kNever) != 0) return 1;
   // A store in memory that is torn by it says so and does no more; only one in a file goes on.
   int status = 0;
   for (const Failing failing : {kOnce, kForGood}) {
     std::remove(file.c_str());
-    status |= run_all(calendars + R"(, "database": ")" + file + "\"}", failing, stride);
+    status |= run_all(calendars + R"(, "database": ")" + file + "\"}", failing);
     std::remove(file.c_str());
   }
   return status;
