@@ -26,7 +26,7 @@ target_compile_options(lianban_options INTERFACE
   # The engine has threads. Users of RE2 get this anyhow, and a precompiled header has to match them.
   -pthread
   # g++ 12 says these falsely of string concatenation at -O3 (GCC bug 105651).
-  $<$<AND:$<CONFIG:Release>,$<CXX_COMPILER_ID:GNU>>:-Wno-restrict;-Wno-stringop-overflow>)
+  $<$<AND:$<CONFIG:Release>,$<CXX_COMPILER_ID:GNU>>:-Wno-restrict;-Wno-stringop-overflow;-Wno-array-bounds>)
 if(LIANBAN_WERROR)
   target_compile_options(lianban_options INTERFACE -Werror)
 endif()
