@@ -621,9 +621,9 @@ LIANBAN_API int32_t LIANBAN_CALL lianban_licence_register(lianban_engine engine,
 
 /**
  * Lends requests that wait for the host, over all cases. One that is neither completed nor failed
- * in time is lent again with a higher attempt. Of one case and agency one at a time is lent. So are
- * the rechecks of deferred documents, when they are due; meanwhile lianban_case_calls lists them as
- * "standing".
+ * in time is lent again with a higher attempt. Of one case and agency one at a time is lent. The
+ * rechecks of deferred documents are lent too, when they are due; until they are answered
+ * lianban_case_calls lists them as "standing".
  * @param[in] engine (handle)
  * @param[in] query_json (json, nullable) {agency, limit, lease_ms}; NULL: of all agencies, 16, one
  *     minute.
