@@ -118,6 +118,19 @@ TEST_F(LentQuestion, ThatIsOutAtTheLimitIsNotPutTwice) {
   expect_sound(id);
 }
 
+TEST_F(LentQuestion, ThatIsOutAtTheLimitIsTheLastLook) {
+  start(kDeferred);
+  const std::string id = promised_case();
+  advance_to("2021-09-18T23:59:30+08:00");
+  const ExternalTask task = fetch();
+  advance_to("2021-09-19T00:00:10+08:00");
+  EXPECT_EQ(states(id), States{"working"}) << "held until the register has answered";
+  expect_accepted(engine->complete_task(task.token, not_found_));
+  EXPECT_EQ(states(id), States{"revoked"});
+  EXPECT_TRUE(nothing_to_fetch());
+  expect_sound(id);
+}
+
 TEST_F(LentQuestion, CanBeHeldLongerAndAnsweredLater) {
   start(kDeferred);
   const std::string id = promised_case();
